@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+// Fast tests first: `unit` needs nothing but npm, `server` a real PostgreSQL (from npm), `browser` a real Chromium.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/{src,tests}/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'infra/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['apps/{server,cli}/tests/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: true,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['apps/web/tests/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
