@@ -1,1 +1,10 @@
-export {};
+export * from './assets.ts';
+export * from './frontier.ts';
+export * from './portfolios.ts';
+export * from './price-imports.ts';
+export * from './primitives.ts';
+export * from './problem.ts';
+export * from './provenance.ts';
+export * from './risk.ts';
+export * from './routes.ts';
+export * from './system.ts';

@@ -1,0 +1,193 @@
+/** Risk of a portfolio: what the Risk page shows, in one answer. */
+import { z } from 'zod';
+import { priceGap } from './assets.ts';
+import { confidenceLevel, identifier, isoDate, periodsPerYear } from './primitives.ts';
+import { birthCertificate, returnWindow } from './provenance.ts';
+
+export const riskMeasureName = z.enum([
+  'variance',
+  'standard-deviation',
+  'semi-deviation',
+  'value-at-risk',
+  'cvar',
+  'max-drawdown',
+  'average-drawdown',
+  'ulcer-index',
+  'mean-absolute-deviation',
+  'worst-realization',
+]);
+export type RiskMeasureName = z.infer<typeof riskMeasureName>;
+
+/** Every measure of the engine by name; positive is a loss. */
+export const riskMeasures = z.record(riskMeasureName, z.number());
+export type RiskMeasures = z.infer<typeof riskMeasures>;
+
+export const performanceFigures = z.strictObject({
+  volatilityAnnual: z.number(),
+  meanReturnAnnual: z.number(),
+  compoundAnnualGrowthRate: z.number(),
+  totalReturn: z.number(),
+  sharpeRatio: z.number().nullable().describe('Null when the volatility is zero'),
+  sortinoRatio: z.number().nullable().describe('Null when there is no downside'),
+  beta: z.number().nullable().describe('Against the benchmark; null without one'),
+  alphaAnnual: z.number().nullable(),
+  correlationWithBenchmark: z.number().nullable(),
+});
+export type PerformanceFigures = z.infer<typeof performanceFigures>;
+
+/** Windows offered by name; a custom one is given by `from` and `to`. */
+export const windowName = z.enum(['1y', '3y', '5y', '10y', 'max']);
+export type WindowName = z.infer<typeof windowName>;
+
+/** Numbers in a query string arrive as text: digits only, so that an empty or odd value is refused rather than becoming 0. */
+const queryNumber = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/, 'expected a number such as 0.95')
+  .transform(Number);
+
+export const portfolioRiskQuery = z.strictObject({
+  window: windowName.default('5y'),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
+  confidence: queryNumber.pipe(confidenceLevel).default(0.95),
+  horizon: queryNumber
+    .pipe(z.int('expected a whole number of periods').min(1).max(63))
+    .default(1)
+    .describe('Horizon in periods (trading days for daily prices)'),
+  benchmark: z
+    .union([identifier, z.literal('none')])
+    .optional()
+    .describe("Asset id; default: the portfolio's own benchmark"),
+  riskFree: queryNumber.pipe(z.number().min(-0.2).max(1)).default(0).describe('Annual risk-free rate'),
+});
+export type PortfolioRiskQuery = z.infer<typeof portfolioRiskQuery>;
+
+export const riskContribution = z.strictObject({
+  assetId: identifier,
+  symbol: z.string(),
+  weight: z.number(),
+  volatilityAnnual: z.number().describe("The asset's own volatility"),
+  component: z
+    .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number())
+    .describe('Sums to the measure of the portfolio'),
+  marginal: z.record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number()),
+  share: z
+    .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number())
+    .describe('Component over total; sums to 1'),
+});
+export type RiskContribution = z.infer<typeof riskContribution>;
+
+export const drawdownEpisode = z.strictObject({
+  peakDate: isoDate,
+  troughDate: isoDate,
+  recoveryDate: isoDate.nullable().describe('Null while the former peak is not reached again'),
+  depth: z.number(),
+  lengthPeriods: z.int(),
+  recoveryPeriods: z.int().nullable(),
+});
+export type DrawdownEpisode = z.infer<typeof drawdownEpisode>;
+
+export const coverageStatus = z.enum(['complete', 'starts-late', 'ends-early', 'has-gaps']);
+export const assetCoverage = z.strictObject({
+  assetId: identifier,
+  symbol: z.string(),
+  firstDate: isoDate,
+  lastDate: isoDate,
+  priceCount: z.int(),
+  gaps: z.array(priceGap),
+  status: coverageStatus,
+  limitsWindow: z.boolean().describe('True for the asset whose history shortens the common window'),
+});
+export type AssetCoverage = z.infer<typeof assetCoverage>;
+
+export const portfolioRisk = z.strictObject({
+  portfolioId: identifier,
+  portfolioVersion: z.int(),
+  portfolioName: z.string(),
+  baseCurrency: z.string(),
+  simulated: z.boolean(),
+  totalValue: z.string().nullable(),
+  verdict: z.string().describe('One sentence a person would say'),
+  window: returnWindow,
+  confidence: z.number(),
+  horizon: z.int(),
+  benchmark: z.strictObject({ assetId: identifier, symbol: z.string(), name: z.string() }).nullable(),
+  measures: riskMeasures.describe(
+    'Of returns over the horizon for variance, deviations, VaR, CVaR and worst realization; of the path of single periods for drawdowns',
+  ),
+  performance: performanceFigures,
+  contributions: z.array(riskContribution),
+  distribution: z.strictObject({
+    binEdges: z.array(z.number()),
+    counts: z.array(z.int()),
+    sampleCount: z.int(),
+  }),
+  path: z.strictObject({
+    dates: z.array(isoDate),
+    cumulativeReturn: z.array(z.number()),
+    drawdown: z.array(z.number()).describe('Depth below the former peak, zero or negative'),
+    rollingVolatilityAnnual: z.array(z.number().nullable()).describe('Null until the rolling window is full'),
+    benchmarkCumulativeReturn: z.array(z.number()).nullable(),
+    benchmarkRollingVolatilityAnnual: z.array(z.number().nullable()).nullable(),
+    rollingWindow: z.int(),
+  }),
+  drawdowns: z.array(drawdownEpisode).describe('The ten deepest'),
+  correlation: z.strictObject({
+    symbols: z.array(z.string()),
+    matrix: z.array(z.array(z.number())),
+    order: z.array(z.int()).describe('Order that puts similar assets side by side'),
+  }),
+  concentration: z.strictObject({
+    herfindahlWeight: z.number(),
+    effectiveAssetCount: z.number(),
+    effectiveRiskCount: z.number(),
+  }),
+  coverage: z.strictObject({ from: isoDate, to: isoDate, assets: z.array(assetCoverage) }),
+  birthCertificate,
+});
+export type PortfolioRisk = z.infer<typeof portfolioRisk>;
+
+/** Stateless: a table of returns or of prices in the body. Rows are periods, columns are assets; null is a missing price. */
+const seriesTable = z.strictObject({
+  assets: z.array(z.string().min(1)).min(1).max(1000),
+  dates: z.array(isoDate).min(1).max(20_000).optional(),
+  returns: z
+    .array(z.array(z.number().gte(-1).nullable()))
+    .min(1)
+    .max(20_000)
+    .optional(),
+  prices: z.array(z.array(z.number().positive().nullable())).min(2).max(20_000).optional(),
+});
+
+export const riskMetricsRequest = seriesTable
+  .extend({
+    weights: z.array(z.number()).optional().describe('One for each asset; equal weights when left out'),
+    confidence: confidenceLevel.default(0.95),
+    periodsPerYear: periodsPerYear.default(252),
+    riskFree: z.number().min(-0.2).max(1).default(0).describe('Annual risk-free rate'),
+    measures: z.array(riskMeasureName).min(1).optional().describe('All when left out'),
+    benchmarkReturns: z.array(z.number().gte(-1)).optional().describe('One for each period of the common window'),
+  })
+  .refine((body) => (body.returns === undefined) !== (body.prices === undefined), {
+    message: 'expected exactly one of `returns` and `prices`',
+    path: ['returns'],
+  });
+export type RiskMetricsRequest = z.infer<typeof riskMetricsRequest>;
+
+export const riskMetrics = z.strictObject({
+  measures: z.partialRecord(riskMeasureName, z.number()),
+  annualised: performanceFigures,
+  contributions: z.array(
+    z.strictObject({
+      asset: z.string(),
+      weight: z.number(),
+      component: z.record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number()),
+      share: z.record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number()),
+    }),
+  ),
+  window: returnWindow,
+  birthCertificate,
+});
+export type RiskMetrics = z.infer<typeof riskMetrics>;
+
+export { seriesTable };
