@@ -1,0 +1,4 @@
+'use strict';
+// The door of `npm test`. Old syntax on purpose: an old Node must be able to read this far and say what is wrong.
+require('./node-version.cjs').ensureNodeVersion();
+require('./open.cjs').open('./test.mjs');
