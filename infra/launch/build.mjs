@@ -1,12 +1,13 @@
 /**
  * Builds what is run: the server, the command line and the web app. A target whose sources did not change is left alone.
  *
- * `node infra/launch/build.mjs [server] [cli] [web]` builds all or the named targets.
+ * `node infra/launch/build.mjs [engine] [server] [cli] [web]` builds all or the named targets.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildEnginePackage } from './engine-package.mjs';
 import { buildFolder, root } from './places.mjs';
 
 /** @typedef {{ sources: string[], output: string, build: () => Promise<void> }} Target */
@@ -23,6 +24,11 @@ const banner = {
 
 /** @type {Record<string, Target>} */
 const targets = {
+  engine: {
+    sources: ['packages/engine'],
+    output: 'packages/engine/dist/package.json',
+    build: buildEnginePackage,
+  },
   server: {
     sources: ['apps/server/src', everyPackage],
     output: 'apps/server/dist/main-api.mjs',
@@ -48,6 +54,9 @@ const targets = {
   },
 };
 
+/** @type {Record<string, string>} */
+const spokenNames = { cli: 'command line', web: 'web app', engine: 'engine package' };
+
 export const targetNames = Object.keys(targets);
 
 /**
@@ -64,7 +73,7 @@ export async function ensureBuilt(names, { say = () => {} } = {}) {
     const stamp = fingerprint(target.sources);
     const built = existsSync(join(root, target.output)) && existsSync(stampFile);
     if (built && readFileSync(stampFile, 'utf8') === stamp) continue;
-    say(`Building the ${name === 'cli' ? 'command line' : name === 'web' ? 'web app' : name}.`);
+    say(`Building the ${spokenNames[name] ?? name}.`);
     await target.build();
     mkdirSync(buildFolder, { recursive: true });
     writeFileSync(stampFile, stamp);
@@ -95,7 +104,10 @@ function filesBelow(place) {
   const path = join(root, place);
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [place];
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+  const entries = readdirSync(path, { withFileTypes: true }).filter(
+    (entry) => entry.name !== 'dist' && entry.name !== 'node_modules',
+  );
+  return entries.flatMap((entry) =>
     entry.isDirectory() ? filesBelow(`${place}/${entry.name}`) : [`${place}/${entry.name}`],
   );
 }
