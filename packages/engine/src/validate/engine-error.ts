@@ -18,7 +18,7 @@ export const engineErrorCodes = {
   'bad-date': 'A date is not an ISO date of the form YYYY-MM-DD.',
   'unordered-dates': 'Dates are not strictly ascending, or one stands there twice.',
   'bad-price': 'A price is zero, negative or infinite; a missing price is NaN.',
-  'bad-return': 'A simple return is -1 or less, so the value would be gone and compounding has no meaning.',
+  'bad-return': 'A simple return is below -1, a loss of more than everything, where returns are compounded.',
   'duplicate-asset': 'An asset is named twice.',
   'unknown-asset': 'An asset is named that the table does not hold.',
   'empty-window': 'No period is left after the window and the alignment were applied.',

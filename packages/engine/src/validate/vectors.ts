@@ -52,3 +52,27 @@ export function requireObservations<Vector extends ArrayLike<number>>(
     `${argument} has ${vector.length} observation${vector.length === 1 ? '' : 's'}; expected at least ${minimum}. Choose a longer window.`,
   );
 }
+
+/**
+ * Returns a series of returns when it has at least `minimum` values and all of them are finite.
+ *
+ * NaN marks a missing return and is refused rather than skipped: a measure of an incomplete series looks like one of a complete series.
+ */
+export function requireReturns<Vector extends ArrayLike<number>>(
+  returns: Vector,
+  minimum = 1,
+  argument = 'returns',
+): Vector {
+  requireNonEmpty(returns, argument);
+  for (let index = 0; index < returns.length; index += 1) {
+    if (Number.isNaN(returns[index])) {
+      throw new EngineError(
+        'missing-value',
+        argument,
+        `${argument}[${index}] is missing (NaN). Choose a window without gaps, or leave missing returns out on purpose with withoutMissing().`,
+      );
+    }
+  }
+  requireFiniteVector(returns, argument);
+  return requireObservations(returns, minimum, argument);
+}
