@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { check, date, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { users } from './users.ts';
+
+/** One unit of `base` costs `rate` units of `quote`. Simulated rates convert simulated assets only. */
+export const exchangeRates = pgTable(
+  'exchange_rates',
+  {
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => users.id),
+    source: text({ enum: ['simulated', 'imported'] }).notNull(),
+    base: text().notNull(),
+    quote: text().notNull(),
+    date: date({ mode: 'string' }).notNull(),
+    rate: numeric().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'exchange_rates_pkey',
+      columns: [table.ownerId, table.source, table.base, table.quote, table.date],
+    }),
+    check('exchange_rates_source', sql`${table.source} in ('simulated', 'imported')`),
+    check('exchange_rates_pair', sql`${table.base} <> ${table.quote}`),
+    check('exchange_rates_rate_positive', sql`${table.rate} > 0 and ${table.rate} < 'Infinity'`),
+  ],
+);
