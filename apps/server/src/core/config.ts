@@ -1,0 +1,202 @@
+/** The settings of the server. This is the only module that reads environment variables; docs/guides/configuration.md lists them. */
+
+import { isIP } from 'node:net';
+import { availableParallelism, homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type SettingName, settingNames, unknownSettings } from './config-variables.ts';
+import { type LogLevel, logLevels } from './logging.ts';
+
+export interface Config {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Always a loopback address in this release. */
+  readonly host: string;
+  /** Absolute. Holds the embedded PostgreSQL, if there is one, and the logs. */
+  readonly dataFolder: string;
+  /** A PostgreSQL to use; null starts the embedded one. */
+  readonly databaseUrl: string | null;
+  /** A Redis to use; null caches in the process. */
+  readonly redisUrl: string | null;
+  readonly logLevel: LogLevel;
+  readonly logTo: 'file' | 'stderr';
+  readonly calculationThreads: number;
+  /** Limit of one calculation, waiting included. */
+  readonly calculationTimeoutMs: number;
+  /** Limit of the in-process cache. */
+  readonly cacheBytes: number;
+  /** Folder for sockets of this session as the operating system names it, or null. */
+  readonly runtimeFolder: string | null;
+}
+
+/** All that is wrong with the settings, one sentence each. */
+export class ConfigError extends Error {
+  readonly sentences: readonly string[];
+
+  constructor(sentences: readonly string[]) {
+    super(sentences.join('\n'));
+    this.name = 'ConfigError';
+    this.sentences = sentences;
+  }
+}
+
+/** What the defaults depend on; tests hand in their own. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly isRoot: boolean;
+  readonly homeFolder: string;
+  readonly workingFolder: string;
+  readonly coreCount: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings. A variable that is empty counts as not set.
+ *
+ * @throws ConfigError naming every variable that is wrong, what was expected and what to do. Values of DATABASE_URL and
+ * REDIS_URL are never repeated: they may hold a password.
+ */
+export function loadConfig(environment: Environment, machine: Machine = presentMachine()): Config {
+  const given: Partial<Record<SettingName, string>> = {};
+  for (const name of settingNames) {
+    const text = environment[name]?.trim();
+    if (text !== undefined && text !== '') given[name] = text;
+  }
+  const parsed = settings(machine).safeParse(given);
+  const sentences = [
+    ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
+    ...unknownSettings(Object.keys(environment)).map(
+      ({ name, nearest }) =>
+        `${name} is not a setting of RiskOptimizer; did you mean ${nearest}? Correct the name or unset it.`,
+    ),
+  ];
+  if (!parsed.success || sentences.length > 0) throw new ConfigError(sentences);
+  return {
+    port: parsed.data.PORT,
+    host: parsed.data.HOST,
+    dataFolder: parsed.data.RISKOPTIMIZER_DATA ?? defaultDataFolder(environment, machine),
+    databaseUrl: parsed.data.DATABASE_URL ?? null,
+    redisUrl: parsed.data.REDIS_URL ?? null,
+    logLevel: parsed.data.RISKOPTIMIZER_LOG,
+    logTo: parsed.data.RISKOPTIMIZER_LOG_TO,
+    calculationThreads: parsed.data.RISKOPTIMIZER_CALCULATION_THREADS,
+    calculationTimeoutMs: parsed.data.RISKOPTIMIZER_CALCULATION_SECONDS * 1000,
+    cacheBytes: parsed.data.RISKOPTIMIZER_CACHE_MEGABYTES * 1024 * 1024,
+    runtimeFolder: absoluteOrNull(environment.XDG_RUNTIME_DIR),
+  };
+}
+
+/** One schema a variable: what is allowed, the default, and the sentence for what is not. */
+function settings(machine: Machine) {
+  return z.object({
+    PORT: wholeNumber('PORT', 0, 65_535, 8080, 'Start with PORT=8080 npm start, or PORT=0 for any free port.'),
+    HOST: z
+      .string()
+      .refine(isLoopback, {
+        error: (issue) =>
+          `HOST is "${String(issue.input)}", which other machines could reach; this release has no sign-in yet, so it ` +
+          'listens on a loopback address only. Unset HOST, or set it to 127.0.0.1, ::1 or localhost.',
+      })
+      .default('127.0.0.1'),
+    DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
+    REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
+    RISKOPTIMIZER_DATA: z
+      .string()
+      .refine((path) => !path.startsWith('~'), {
+        error:
+          'RISKOPTIMIZER_DATA starts with "~", which only a shell replaces. Write the whole path, such as /srv/riskoptimizer.',
+      })
+      .refine((path) => !path.includes('\0'), {
+        error: 'RISKOPTIMIZER_DATA is not a path. Write one such as /srv/riskoptimizer.',
+      })
+      .transform((path) => resolve(machine.workingFolder, path))
+      .optional(),
+    RISKOPTIMIZER_LOG: oneOf('RISKOPTIMIZER_LOG', logLevels, 'info'),
+    RISKOPTIMIZER_LOG_TO: oneOf('RISKOPTIMIZER_LOG_TO', ['file', 'stderr'], 'file'),
+    // Two at least: one long calculation must not hold up everybody. One core stays with the API where there are more.
+    RISKOPTIMIZER_CALCULATION_THREADS: wholeNumber(
+      'RISKOPTIMIZER_CALCULATION_THREADS',
+      1,
+      256,
+      Math.max(2, machine.coreCount - 1),
+      'Unset it to use one thread less than there are cores.',
+    ),
+    RISKOPTIMIZER_CALCULATION_SECONDS: wholeNumber(
+      'RISKOPTIMIZER_CALCULATION_SECONDS',
+      1,
+      3600,
+      30,
+      'Unset it for 30 seconds.',
+    ),
+    RISKOPTIMIZER_CACHE_MEGABYTES: wholeNumber(
+      'RISKOPTIMIZER_CACHE_MEGABYTES',
+      1,
+      65_536,
+      64,
+      'Unset it for 64 megabytes.',
+    ),
+  });
+}
+
+function wholeNumber(name: SettingName, minimum: number, maximum: number, standard: number, remedy: string) {
+  return z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum, {
+      error: (issue) =>
+        `${name} is "${String(issue.input)}"; expected a whole number from ${minimum} to ${maximum}. ${remedy}`,
+    })
+    .transform(Number)
+    .default(standard);
+}
+
+function oneOf<const Word extends string>(name: SettingName, words: readonly Word[], standard: NoInfer<Word>) {
+  return z
+    .enum(words as readonly [Word, ...Word[]], {
+      error: (issue) =>
+        `${name} is "${String(issue.input)}"; expected one of ${words.join(', ')}. Unset it for ${standard}.`,
+    })
+    .default(standard);
+}
+
+function address(name: SettingName, protocols: readonly string[], example: string) {
+  const schemes = protocols.map((protocol) => `${protocol}//`).join(' or ');
+  return z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+      error: `${name} is not an address that starts with ${schemes}. Write it like ${example}, or unset it to use the built-in one.`,
+    })
+    .optional();
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function defaultDataFolder(environment: Environment, machine: Machine): string {
+  if (machine.platform === 'darwin') return join(machine.homeFolder, 'Library', 'Application Support', 'RiskOptimizer');
+  if (machine.platform === 'win32') {
+    return join(environment.LOCALAPPDATA ?? join(machine.homeFolder, 'AppData', 'Local'), 'RiskOptimizer');
+  }
+  // An unprivileged user runs PostgreSQL for root, and root's home cannot be reached by anybody else.
+  if (machine.isRoot) return '/var/lib/riskoptimizer';
+  // The XDG specification tells programs to ignore a relative path here.
+  return join(
+    absoluteOrNull(environment.XDG_DATA_HOME) ?? join(machine.homeFolder, '.local', 'share'),
+    'riskoptimizer',
+  );
+}
+
+function absoluteOrNull(path: string | undefined): string | null {
+  return path !== undefined && isAbsolute(path) ? path : null;
+}
+
+function presentMachine(): Machine {
+  return {
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    homeFolder: homedir(),
+    workingFolder: process.cwd(),
+    coreCount: availableParallelism(),
+  };
+}

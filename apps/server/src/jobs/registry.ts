@@ -1,0 +1,9 @@
+/**
+ * Every calculation that runs in a worker thread: its name and its function, one file a job beside this one.
+ *
+ * A job is pure: it takes one structured-cloneable input and returns one structured-cloneable result (plain objects, arrays
+ * and typed arrays; no functions, no class instances). It may throw ProblemError; the caller gets it as thrown.
+ */
+export const jobs = {};
+
+export type Jobs = typeof jobs;

@@ -1,0 +1,24 @@
+/** What the server is made of, and what `compose(config, parts)` makes of it. */
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logging.ts';
+import type { Cache } from '../infrastructure/cache/cache.ts';
+import type { ComputePool } from '../infrastructure/compute/compute-pool.ts';
+import type { DatabaseConnection } from '../infrastructure/database/connection.ts';
+import type { Jobs } from '../jobs/registry.ts';
+
+/** Opened before `compose` is called and closed after the application: the database is migrated by then. */
+export interface ServerParts {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly database: DatabaseConnection;
+  readonly cache: Cache;
+  readonly compute: ComputePool<Jobs>;
+}
+
+/** The composed application: routes over services over the parts. */
+export interface Application {
+  /** Listens and gives the port taken (with port 0, the one that was free). Rejects with the EADDRINUSE or EACCES of Node. */
+  listen(address: { host: string; port: number }): Promise<{ port: number }>;
+  /** Takes no more requests and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
