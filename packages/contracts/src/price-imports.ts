@@ -4,7 +4,19 @@ import { assetSymbol, currencyCode, decimalString, identifier, isoDate, isoInsta
 import { problemDetail } from './problem.ts';
 
 /** Bytes a price file may have. The CLI, the server and the page give this number when they refuse one. */
-export const priceFileBytesMax = 100 * 1024 * 1024;
+export const priceFileBytesMax = 100_000_000;
+
+/** A file is sent as multipart/form-data in the field `file`, or as the body itself with content type text/csv. */
+export const createPriceImportQuery = z.strictObject({
+  fileName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('Name of the file when the body itself is the file (text/csv)'),
+});
+export type CreatePriceImportQuery = z.infer<typeof createPriceImportQuery>;
 
 export const priceImportAsset = z.strictObject({
   symbol: assetSymbol,

@@ -27,16 +27,14 @@ export const currencyCode = z
   .describe('ISO 4217 currency code');
 export type CurrencyCode = z.infer<typeof currencyCode>;
 
-/** A symbol as people write it: `NORTHW`, `BRK.B`, `^GSPC`, `EUR=X`. */
+/** A symbol as people write it: `NORTHW`, `BRK.B`, `^GSPC`, `EUR=X`. Whatever a price file may name an asset is one. */
 export const assetSymbol = z
   .string()
   .trim()
   .min(1, 'expected at least one character')
-  .max(64, 'expected at most 64 characters')
-  // biome-ignore format: one class of characters
-  .regex(/^[^\p{C}<>"']+$/u, 'expected a symbol without control characters, quotes or angle brackets').describe(
-  'Asset symbol',
-);
+  .max(100, 'expected at most 100 characters')
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'expected a symbol without control characters')
+  .describe('Asset symbol');
 
 /** A dimensionless number: a weight, a return, a ratio. NaN and Infinity cannot be written in JSON and are refused. */
 export const finiteNumber = z.number();

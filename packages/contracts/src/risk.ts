@@ -127,7 +127,10 @@ export const portfolioRisk = z.strictObject({
     cumulativeReturn: z.array(z.number()),
     drawdown: z.array(z.number()).describe('Depth below the former peak, zero or negative'),
     rollingVolatilityAnnual: z.array(z.number().nullable()).describe('Null until the rolling window is full'),
-    benchmarkCumulativeReturn: z.array(z.number()).nullable(),
+    benchmarkCumulativeReturn: z
+      .array(z.number().nullable())
+      .nullable()
+      .describe('Null on dates for which the benchmark has no return; null as a whole without a benchmark'),
     benchmarkRollingVolatilityAnnual: z.array(z.number().nullable()).nullable(),
     rollingWindow: z.int(),
   }),
