@@ -39,26 +39,35 @@ export type PerformanceFigures = z.infer<typeof performanceFigures>;
 export const windowName = z.enum(['1y', '3y', '5y', '10y', 'max']);
 export type WindowName = z.infer<typeof windowName>;
 
-/** Numbers in a query string arrive as text: digits only, so that an empty or odd value is refused rather than becoming 0. */
-const queryNumber = z
-  .string()
-  .regex(/^-?\d+(\.\d+)?$/, 'expected a number such as 0.95')
-  .transform(Number);
+/**
+ * A number in a query string, where everything is text: digits only, so that an empty or odd value is refused rather than
+ * becoming 0. The documentation shows the number that is meant.
+ */
+function queryNumber(meant: z.ZodType<number, number>, byDefault: number, description: string) {
+  return z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/, 'expected a number such as 0.95')
+    .optional()
+    .transform((text) => (text === undefined ? byDefault : Number(text)))
+    .pipe(meant)
+    .meta({ description, type: 'number', pattern: undefined, default: byDefault });
+}
 
 export const portfolioRiskQuery = z.strictObject({
   window: windowName.default('5y'),
   from: isoDate.optional(),
   to: isoDate.optional(),
-  confidence: queryNumber.pipe(confidenceLevel).default(0.95),
-  horizon: queryNumber
-    .pipe(z.int('expected a whole number of periods').min(1).max(63))
-    .default(1)
-    .describe('Horizon in periods (trading days for daily prices)'),
+  confidence: queryNumber(confidenceLevel, 0.95, 'Confidence level: 0.95 means a 5 % tail'),
+  horizon: queryNumber(
+    z.int('expected a whole number of periods').min(1).max(63),
+    1,
+    'Horizon in periods (trading days for daily prices)',
+  ),
   benchmark: z
     .union([identifier, z.literal('none')])
     .optional()
     .describe("Asset id; default: the portfolio's own benchmark"),
-  riskFree: queryNumber.pipe(z.number().min(-0.2).max(1)).default(0).describe('Annual risk-free rate'),
+  riskFree: queryNumber(z.number().min(-0.2).max(1), 0, 'Annual risk-free rate'),
 });
 export type PortfolioRiskQuery = z.infer<typeof portfolioRiskQuery>;
 
