@@ -401,6 +401,16 @@ describe('problems of price files', () => {
     ]);
   });
 
+  it('names both lines of a date that repeats after the order was lost', () => {
+    const dates = ['2024-01-02', '2024-01-05', '2024-01-03', '2024-01-04', '2024-01-03'];
+    expect(
+      problemsOf(`date,A\n${dates.map((date) => `${date},1`).join('\n')}\n`).map(({ message }) => message),
+    ).toEqual([
+      'Line 4, column 1 (date): the date 2024-01-03 comes after 2024-01-05 of line 3.',
+      'Line 6, column 1 (date): the date 2024-01-03 stands on line 4 already.',
+    ]);
+  });
+
   it('lists the first problems and counts the rest', () => {
     const lines = Array.from({ length: 500 }, (_, day) => `${2000 + (day % 100)}-01-01,x,y`);
     const result = readPrices(`date,A,B\n${lines.join('\n')}\n`);
