@@ -50,7 +50,7 @@ function queryNumber(meant: z.ZodType<number, number>, byDefault: number, descri
     .optional()
     .transform((text) => (text === undefined ? byDefault : Number(text)))
     .pipe(meant)
-    .meta({ description, type: 'number', pattern: undefined, default: byDefault });
+    .meta({ description: `${description}; ${byDefault} when left out`, type: 'number', pattern: undefined });
 }
 
 export const portfolioRiskQuery = z.strictObject({
@@ -59,7 +59,10 @@ export const portfolioRiskQuery = z.strictObject({
   to: isoDate.optional(),
   confidence: queryNumber(confidenceLevel, 0.95, 'Confidence level: 0.95 means a 5 % tail'),
   horizon: queryNumber(
-    z.int('expected a whole number of periods').min(1).max(63),
+    z
+      .int('expected a whole number of periods')
+      .min(1, 'expected at least 1 period')
+      .max(63, 'expected at most 63 periods'),
     1,
     'Horizon in periods (trading days for daily prices)',
   ),
