@@ -148,8 +148,10 @@ export const portfolioRisk = z.strictObject({
   }),
   drawdowns: z.array(drawdownEpisode).describe('The ten deepest'),
   correlation: z.strictObject({
-    symbols: z.array(z.string()),
-    matrix: z.array(z.array(z.number())),
+    symbols: z.array(z.string()).describe('The assets of the portfolio, at most the 200 of largest weight'),
+    matrix: z
+      .array(z.array(z.number().nullable()))
+      .describe('Row and column in the order of `symbols`; null for an asset whose price never changed'),
     order: z.array(z.int()).describe('Order that puts similar assets side by side'),
   }),
   concentration: z.strictObject({
