@@ -1,0 +1,116 @@
+import { Skeleton } from '@mantine/core';
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import classes from './chart.module.css';
+
+export interface ChartProps {
+  /** From a function of the charts package. Null while the data are on their way. */
+  readonly option: EChartsCoreOption | null;
+  /** What the chart shows, in words, for those who do not see it. */
+  readonly label: string;
+  readonly height?: number | undefined;
+  /** False for a small picture beside a number: no focus, no crosshair. */
+  readonly interactive?: boolean;
+  /** Gets the chart once, for events, pictures and the pointer. Must not change between renders. */
+  readonly onReady?: ((chart: EChartsType) => void) | undefined;
+}
+
+/** Draws one chart: loads ECharts when it is needed, follows its container's size, and walks along the data by keyboard. */
+export function Chart({ option, label, height = 280, interactive = true, onReady }: ChartProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const chart = useChart(container, onReady);
+  const walk = useWalk(chart);
+
+  useEffect(() => {
+    if (chart && option) chart.setOption(option, { notMerge: true });
+  }, [chart, option]);
+
+  return (
+    <div className={classes.frame} style={{ height }}>
+      {(!chart || !option) && <Skeleton className={classes.waiting} height={height} aria-hidden="true" />}
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- a canvas is a picture to a screen reader, and the arrow keys walk along its data */}
+      <div
+        ref={container}
+        className={classes.chart}
+        role="img"
+        aria-label={label}
+        tabIndex={interactive ? 0 : undefined}
+        onKeyDown={interactive ? walk : undefined}
+      />
+      {/* oxlint-enable */}
+    </div>
+  );
+}
+
+/** The chart of a container, from when ECharts is loaded until the container goes. */
+function useChart(
+  container: { readonly current: HTMLDivElement | null },
+  onReady: ChartProps['onReady'],
+): EChartsType | null {
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  useEffect(() => {
+    let made: EChartsType | null = null;
+    let left = false;
+    const observer = new ResizeObserver(() => made?.resize());
+    async function start(element: HTMLDivElement | null) {
+      const { init } = await import('../platform/echarts.ts');
+      if (left || !element) return;
+      made = init(element, null, { renderer: 'canvas' });
+      observer.observe(element);
+      onReady?.(made);
+      setChart(made);
+    }
+    void start(container.current);
+    return () => {
+      left = true;
+      observer.disconnect();
+      made?.dispose();
+      setChart(null);
+    };
+  }, [container, onReady]);
+  return chart;
+}
+
+/** Arrow keys move the crosshair from point to point; with Shift in leaps. Home and End jump, Escape hides it. */
+function useWalk(chart: EChartsType | null) {
+  const index = useRef(-1);
+  return (event: KeyboardEvent) => {
+    if (!chart || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { seriesIndex, length } = walkedSeries(chart);
+    const stride = event.shiftKey ? Math.max(1, Math.round(length / 20)) : 1;
+    const next = nextIndex(event.key, index.current, length, stride);
+    if (next === null) return;
+    event.preventDefault();
+    index.current = next;
+    if (next < 0) chart.dispatchAction({ type: 'hideTip' });
+    else chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex: next });
+  };
+}
+
+/** The series with the most points: the curve rather than a single mark on it. */
+function walkedSeries(chart: EChartsType): { seriesIndex: number; length: number } {
+  const { series } = chart.getOption() as { series?: { data?: unknown[] }[] };
+  let walked = { seriesIndex: 0, length: 0 };
+  for (const [seriesIndex, { data }] of (series ?? []).entries()) {
+    if (Array.isArray(data) && data.length > walked.length) walked = { seriesIndex, length: data.length };
+  }
+  return walked;
+}
+
+/** Where a key leads, -1 for nowhere, null for keys that are not ours. */
+export function nextIndex(key: string, index: number, length: number, stride: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return Math.min(length - 1, index + stride);
+    case 'ArrowLeft':
+      return index < 0 ? length - 1 : Math.max(0, index - stride);
+    case 'Home':
+      return Math.min(0, length - 1);
+    case 'End':
+      return length - 1;
+    case 'Escape':
+      return index < 0 ? null : -1;
+    default:
+      return null;
+  }
+}
