@@ -82,10 +82,12 @@ export const riskContribution = z.strictObject({
   component: z
     .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number())
     .describe('Sums to the measure of the portfolio'),
-  marginal: z.record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number()),
+  marginal: z
+    .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number().nullable())
+    .describe('Change of the measure for a small change of the weight; null where the portfolio has no risk'),
   share: z
-    .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number())
-    .describe('Component over total; sums to 1'),
+    .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number().nullable())
+    .describe('Component over total; sums to 1; null where the total is zero'),
 });
 export type RiskContribution = z.infer<typeof riskContribution>;
 
@@ -157,7 +159,7 @@ export const portfolioRisk = z.strictObject({
   concentration: z.strictObject({
     herfindahlWeight: z.number(),
     effectiveAssetCount: z.number(),
-    effectiveRiskCount: z.number(),
+    effectiveRiskCount: z.number().nullable().describe('Null for a portfolio without risk'),
   }),
   coverage: z.strictObject({ from: isoDate, to: isoDate, assets: z.array(assetCoverage) }),
   birthCertificate,
@@ -199,7 +201,9 @@ export const riskMetrics = z.strictObject({
       asset: z.string(),
       weight: z.number(),
       component: z.record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number()),
-      share: z.record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number()),
+      share: z
+        .record(z.enum(['standard-deviation', 'value-at-risk', 'cvar']), z.number().nullable())
+        .describe('Null where the total is zero'),
     }),
   ),
   window: returnWindow,
