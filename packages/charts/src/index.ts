@@ -1,7 +1,48 @@
 // The public face of the charts: tokens and colours, words for numbers, and one function a chart.
 export {
+  type CorrelationHeatMapData,
+  correlationHeatMap,
+  correlationHeatMapHeight,
+  correlationHeatMapSummary,
+} from './charts/correlation-heat-map.ts';
+export {
+  type CoverageStripData,
+  coverageStrip,
+  coverageStripHeight,
+  coverageStripSummary,
+} from './charts/coverage-strip.ts';
+export {
+  type CumulativeReturnData,
+  cumulativeReturnChart,
+  cumulativeReturnSummary,
+} from './charts/cumulative-return.ts';
+export { type DrawdownData, drawdownChart, drawdownSummary } from './charts/drawdown.ts';
+export {
+  type EfficientFrontierData,
+  efficientFrontierChart,
+  efficientFrontierSummary,
+  type PlanePoint,
+} from './charts/efficient-frontier.ts';
+export {
+  type ProfitAndLossDistributionData,
+  profitAndLossDistributionChart,
+  profitAndLossDistributionSummary,
+} from './charts/profit-and-loss-distribution.ts';
+export {
+  type RiskContributionsData,
+  riskContributionsChart,
+  riskContributionsHeight,
+  riskContributionsSummary,
+} from './charts/risk-contributions.ts';
+export {
+  type RollingVolatilityData,
+  rollingVolatilityChart,
+  rollingVolatilitySummary,
+} from './charts/rolling-volatility.ts';
+export { type SparklineData, sparkline } from './charts/sparkline.ts';
+export { type TransitionMapData, transitionMapChart, transitionMapSummary } from './charts/transition-map.ts';
+export {
   formatDate,
-  formatMoney,
   formatMonth,
   formatNumber,
   formatPercent,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatDate,
-  formatMoney,
   formatMonth,
   formatNumber,
   formatPercent,
@@ -32,13 +31,6 @@ describe('numbers as people read them', () => {
     for (const format of [formatPercent, formatSignedPercent, formatNumber, formatSignedNumber]) {
       expect(format(value)).toBe(missing);
     }
-  });
-
-  it('writes money with its currency and thousands', () => {
-    expect(formatMoney('1234567.89', 'USD')).toBe(`1,234,568${gap}USD`);
-    expect(formatMoney('-0.004', 'EUR', 2)).toBe(`0.00${gap}EUR`);
-    expect(formatMoney(null, 'USD')).toBe(missing);
-    expect(formatMoney('twelve', 'USD')).toBe(missing);
   });
 
   it('writes dates so that no one mistakes day for month', () => {

@@ -45,13 +45,6 @@ export function formatSignedNumber(value: number | null | undefined, digits = 2)
   return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
 }
 
-/** A decimal of a contract, `"1234567.891"` → `1,234,568 USD`, without a detour through binary floating point for the whole part. */
-export function formatMoney(value: string | null | undefined, currency: string, digits = 0): string {
-  if (value === null || value === undefined) return missing;
-  const amount = Number(value);
-  return Number.isFinite(amount) ? `${plain(amount, digits)}${gap}${currency}` : missing;
-}
-
 /** Digits after the point of a percentage so that neighbouring ticks of this distance differ: 0.05 → 0, 0.005 → 1. */
 export function percentDigitsForStep(step: number): number {
   if (!(step > 0)) return 0;
