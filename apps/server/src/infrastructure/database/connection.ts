@@ -1,6 +1,6 @@
 /** The pool of PostgreSQL connections and Drizzle over it, with every wait limited. */
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { Logger } from '../../core/logging.ts';
 
 const poolSize = 10;
@@ -15,7 +15,7 @@ const idleTransactionMs = 30_000;
 const lockTimeoutMs = 10_000;
 
 export interface DatabaseConnection {
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly orm: NodePgDatabase;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface DatabaseConnectionOptions {
 
 /** Opens the pool. No connection is made before the first query, so PostgreSQL may be away for now. */
 export function openDatabase(connectionString: string, options: DatabaseConnectionOptions): DatabaseConnection {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString,
     application_name: options.applicationName ?? 'riskoptimizer-api',
     max: poolSize,
@@ -48,8 +48,9 @@ export function openDatabase(connectionString: string, options: DatabaseConnecti
   return { pool, orm: drizzle(pool), close: () => pool.end() };
 }
 
+/** PostgreSQL's number for the type `date`. */
+const dateOid: number = types.builtins.DATE;
+
 /** A calendar date has no time zone: as a JavaScript Date it would move by a day west of Greenwich. */
 const typeParser = ((oid: number, format?: 'text') =>
-  oid === pg.types.builtins.DATE
-    ? (text: string) => text
-    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+  oid === dateOid ? (text: string) => text : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
