@@ -15,7 +15,7 @@ import { pairwiseMatrix } from './pairwise-sums.ts';
 export function exponentiallyWeightedCovariance(assets: AssetColumns, span: number): Matrix {
   const { columns, count, hasMissing } = centreColumns(assets);
   const weights = exponentialWeights(count, span);
-  if (hasMissing) return pairwiseMatrix(columns, weights, 1, (sums) => sums.product / sums.weight);
+  if (hasMissing) return pairwiseMatrix(columns, weights, Number.MIN_VALUE, (sums) => sums.product / sums.weight);
   let total = 0;
   for (let period = 0; period < count; period += 1) {
     total += weights[period];

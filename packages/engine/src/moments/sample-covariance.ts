@@ -19,7 +19,7 @@ export function sampleCovariance(assets: AssetColumns): Matrix {
       columns,
       undefined,
       2,
-      (sums) => (sums.product - (sums.left * sums.right) / sums.count) / (sums.count - 1),
+      (sums) => (sums.product - (sums.left * sums.right) / sums.weight) / (sums.weight - 1),
     );
   }
   const covariance = gramMatrix(columns, count);

@@ -18,7 +18,7 @@ export function semiCovariance(assets: AssetColumns, benchmark: number): Matrix 
     // Math.min keeps NaN, so a missing return stays missing.
     for (let period = 0; period < count; period += 1) column[period] = Math.min(column[period] - benchmark, 0);
   }
-  if (hasMissing) return pairwiseMatrix(columns, undefined, 1, (sums) => sums.product / sums.count);
+  if (hasMissing) return pairwiseMatrix(columns, undefined, 1, (sums) => sums.product / sums.weight);
   const covariance = gramMatrix(columns, count);
   for (let index = 0; index < covariance.data.length; index += 1) covariance.data[index] /= count;
   return covariance;
