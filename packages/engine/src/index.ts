@@ -18,6 +18,7 @@ export {
   expectedReturns,
   expectedReturnsMethods,
 } from './moments/expected-returns.ts';
+export * from './optimize/index.ts';
 export { type AlphaOptions, alphaAnnual } from './performance/alpha-annual.ts';
 export type { AnnualOptions } from './performance/annual-options.ts';
 export { beta } from './performance/beta.ts';

@@ -1,0 +1,135 @@
+/**
+ * Any portfolio of the frontier, exactly: on the stretch between two corners the weights are linear in λ, with slope β,
+ *
+ *     w(λ) = w₀ + (λ − λ₀) β,   r(λ) = r₀ + (λ − λ₀) μᵀβ,   σ²(λ) = σ₀² + (λ² − λ₀²) μᵀβ
+ *
+ * the last because dσ² = 2 λ dr along the frontier. So a return, a risk or a λ is found by a linear or quadratic equation.
+ */
+import type { CornerPortfolio, OptimalFrontier } from './efficient-frontier.ts';
+
+/** A portfolio of the frontier. */
+export interface FrontierPortfolio {
+  readonly weights: Float64Array;
+  readonly expectedReturn: number;
+  readonly standardDeviation: number;
+  /** Slope of the frontier there: half the change of variance for a change of return. */
+  readonly lambda: number;
+}
+
+export type FrontierCoordinate =
+  | { readonly atReturn: number }
+  | { readonly atStandardDeviation: number }
+  | { readonly atLambda: number };
+
+/** A stretch of the frontier with constant free assets: from the corner at its lower end to `lambdaEnd`. */
+export interface FrontierStretch {
+  readonly corner: CornerPortfolio;
+  readonly lambdaStart: number;
+  readonly lambdaEnd: number;
+  /** β: change of the weights for one more unit of λ. */
+  readonly slope: Float64Array;
+  /** μᵀβ ≥ 0. */
+  readonly returnSlope: number;
+}
+
+/** The stretches from minimum variance upwards; the ray, if any, is the last and ends at λ = ∞. */
+export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierStretch[] {
+  const stretches: FrontierStretch[] = [];
+  for (let index = corners.length - 1; index > 0; index -= 1) {
+    const corner = corners[index];
+    const next = corners[index - 1];
+    const length = next.lambda - corner.lambdaMax;
+    stretches.push({
+      corner,
+      lambdaStart: corner.lambdaMax,
+      lambdaEnd: next.lambda,
+      slope: corner.weights.map((weight, asset) => (next.weights[asset] - weight) / length),
+      returnSlope: (next.expectedReturn - corner.expectedReturn) / length,
+    });
+  }
+  if (ray !== null) {
+    const corner = corners[0];
+    stretches.push({
+      corner,
+      lambdaStart: corner.lambda,
+      lambdaEnd: Infinity,
+      slope: ray.direction,
+      returnSlope: ray.expectedReturnSlope,
+    });
+  }
+  return stretches;
+}
+
+/** The portfolio at a λ of the stretch. */
+export function pointOfStretch(stretch: FrontierStretch, lambda: number): FrontierPortfolio {
+  const { corner, slope, returnSlope, lambdaStart } = stretch;
+  const distance = lambda - lambdaStart;
+  const variance = corner.variance + distance * (lambda + lambdaStart) * returnSlope;
+  return {
+    weights: corner.weights.map((weight, asset) => weight + distance * slope[asset]),
+    expectedReturn: corner.expectedReturn + distance * returnSlope,
+    standardDeviation: Math.sqrt(Math.max(0, variance)),
+    lambda,
+  };
+}
+
+/** A corner as a point, at one of the λ for which it is optimal. */
+export function pointOfCorner(corner: CornerPortfolio, lambda = corner.lambda): FrontierPortfolio {
+  return {
+    weights: corner.weights.slice(),
+    expectedReturn: corner.expectedReturn,
+    standardDeviation: corner.standardDeviation,
+    lambda,
+  };
+}
+
+/**
+ * The portfolio of the frontier with the given expected return, standard deviation or λ.
+ *
+ * @returns null when the frontier does not reach there: a return or a risk below minimum variance or above the maximum.
+ */
+export function frontierPoint(frontier: OptimalFrontier, coordinate: FrontierCoordinate): FrontierPortfolio | null {
+  const { corners, ray } = frontier;
+  const least = corners[corners.length - 1];
+  const most = corners[0];
+  const { value, of, lambdaOn } = reader(coordinate);
+  if (!(value >= of(least))) return null;
+  if (value === of(least)) return pointOfCorner(least);
+  for (const stretch of frontierStretches(frontier)) {
+    const start = of(stretch.corner);
+    if (value < start) return pointOfCorner(stretch.corner, 'atLambda' in coordinate ? value : stretch.corner.lambda);
+    const lambda = lambdaOn(stretch);
+    if (lambda <= stretch.lambdaEnd) return pointOfStretch(stretch, Math.max(lambda, stretch.lambdaStart));
+  }
+  if ('atLambda' in coordinate) return pointOfCorner(most, value);
+  return ray === null && value <= of(most) ? pointOfCorner(most) : null;
+}
+
+interface Reader {
+  readonly value: number;
+  /** The coordinate of a corner; for λ its highest. */
+  readonly of: (corner: CornerPortfolio) => number;
+  /** The λ at which a stretch, prolonged, has the value. */
+  readonly lambdaOn: (stretch: FrontierStretch) => number;
+}
+
+function reader(coordinate: FrontierCoordinate): Reader {
+  if ('atLambda' in coordinate) {
+    return { value: coordinate.atLambda, of: (corner) => corner.lambda, lambdaOn: () => coordinate.atLambda };
+  }
+  if ('atReturn' in coordinate) {
+    const value = coordinate.atReturn;
+    return {
+      value,
+      of: (corner) => corner.expectedReturn,
+      lambdaOn: ({ corner, lambdaStart, returnSlope }) => lambdaStart + (value - corner.expectedReturn) / returnSlope,
+    };
+  }
+  const value = coordinate.atStandardDeviation;
+  return {
+    value,
+    of: (corner) => corner.standardDeviation,
+    lambdaOn: ({ corner, lambdaStart, returnSlope }) =>
+      Math.sqrt(lambdaStart ** 2 + (value ** 2 - corner.variance) / returnSlope),
+  };
+}
