@@ -14,11 +14,15 @@ const writtenCountMax = { regular: 16, compact: 8 };
 
 /** Height in pixels that keeps every symbol readable. */
 export function correlationHeatMapHeight(assetCount: number, compact = false): number {
-  return 96 + Math.max(compact ? 14 : 18, Math.min(44, Math.round(520 / assetCount))) * assetCount;
+  const rowHeight = Math.max(compact ? 14 : 18, Math.min(compact ? 26 : 44, Math.round(520 / assetCount)));
+  return 80 + rowHeight * Math.max(1, assetCount - 1);
 }
 
 export function correlationHeatMap(data: CorrelationHeatMapData, theme: ChartTheme): EChartsOption {
   const symbols = data.order.map((index) => data.symbols[index] ?? '');
+  // Below the diagonal the first asset has no row and the last one no column.
+  const rowSymbols = symbols.slice(1);
+  const columnSymbols = symbols.slice(0, -1);
   const writeValues = symbols.length <= writtenCountMax[theme.compact ? 'compact' : 'regular'];
   const stops = divergingStops(theme);
   return {
@@ -30,17 +34,17 @@ export function correlationHeatMap(data: CorrelationHeatMapData, theme: ChartThe
         const [column, row, value] = (parameters as unknown as { value: [number, number, number] }).value;
         const words = value > 0.7 ? 'move closely together' : value < -0.3 ? 'tend to move against each other' : '';
         return tooltipContent(
-          `${symbols[row] ?? ''} and ${symbols[column] ?? ''}`,
+          `${rowSymbols[row] ?? ''} and ${columnSymbols[column] ?? ''}`,
           [{ name: 'Correlation', value: formatNumber(value) }],
           words,
         );
       },
     },
     xAxis: {
-      ...symbolAxis(symbols, theme),
+      ...symbolAxis(columnSymbols, theme),
       axisLabel: { ...symbolLabel(theme), rotate: symbols.length > 6 || theme.compact ? 90 : 0 },
     },
-    yAxis: { ...symbolAxis(symbols, theme), inverse: true },
+    yAxis: { ...symbolAxis(rowSymbols, theme), inverse: true },
     visualMap: {
       type: 'continuous',
       min: -1,
@@ -79,7 +83,7 @@ export function correlationHeatMapSummary(data: CorrelationHeatMapData): string 
   const pairs = lowerHalf(data).sort((a, b) => b[2] - a[2]);
   const words = (pair: readonly number[] | undefined) => {
     const [column = 0, row = 0, value = 0] = pair ?? [];
-    return `${data.symbols[data.order[row] ?? -1]} and ${data.symbols[data.order[column] ?? -1]} (${formatNumber(value)})`;
+    return `${data.symbols[data.order[row + 1] ?? -1]} and ${data.symbols[data.order[column] ?? -1]} (${formatNumber(value)})`;
   };
   if (pairs.length === 0) return 'There is only one asset, so there is nothing to correlate.';
   const mean = pairs.reduce((sum, [, , value]) => sum + value, 0) / pairs.length;
@@ -89,10 +93,10 @@ export function correlationHeatMapSummary(data: CorrelationHeatMapData): string 
   );
 }
 
-/** [column, row, value] below the diagonal, in the order of the axes. A pair that has no correlation is an empty cell. */
+/** [column, row, value] below the diagonal, in the order of the axes: row 0 is the second asset. A pair that has no correlation is an empty cell. */
 function lowerHalf({ matrix, order }: CorrelationHeatMapData): [number, number, number][] {
-  return order.flatMap((asset, row) =>
-    order.slice(0, row).flatMap((other, column): [number, number, number][] => {
+  return order.slice(1).flatMap((asset, row) =>
+    order.slice(0, row + 1).flatMap((other, column): [number, number, number][] => {
       const value = matrix[asset]?.[other];
       return value === undefined || value === null ? [] : [[column, row, value]];
     }),

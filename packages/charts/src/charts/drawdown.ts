@@ -59,9 +59,18 @@ export function drawdownChart(data: DrawdownData, theme: ChartTheme): EChartsOpt
           label: {
             formatter: index < spelledOutCount ? `${index + 1}  ${formatSignedPercent(-depth)}` : `${index + 1}`,
             fontWeight: index < spelledOutCount ? (500 as const) : (400 as const),
+            align: alignInside(path.dates, troughDate),
           },
         })),
-        label: { show: true, position: 'bottom', color: theme.colors.text, fontSize: 11, distance: 4 },
+        label: {
+          show: true,
+          position: 'bottom',
+          color: theme.colors.text,
+          fontSize: 11,
+          distance: 4,
+          textBorderColor: theme.colors.surface,
+          textBorderWidth: 3,
+        },
         labelLayout: { hideOverlap: true },
       },
     ],
@@ -82,6 +91,12 @@ export function drawdownSummary({ drawdowns, path }: DrawdownData): string {
   );
 }
 
+/** Labels near an edge point inwards. */
+function alignInside(dates: readonly string[], date: string): 'left' | 'center' | 'right' {
+  const share = dates.filter((other) => other < date).length / Math.max(1, dates.length);
+  return share < 0.06 ? 'left' : share > 0.94 ? 'right' : 'center';
+}
+
 /** Peak to recovery of the deepest episode, so that its length is seen as well as its depth. */
 function deepestShade({ drawdowns, path }: DrawdownData, theme: ChartTheme) {
   const deepest = drawdowns[0];
@@ -90,7 +105,7 @@ function deepestShade({ drawdowns, path }: DrawdownData, theme: ChartTheme) {
   return {
     silent: true,
     animation: false,
-    itemStyle: { color: withOpacity(theme.colors.textMuted, 0.07) },
+    itemStyle: { color: withOpacity(theme.colors.textMuted, 0.06) },
     data: [[{ xAxis: deepest.peakDate }, { xAxis: end }]] as [{ xAxis: string }, { xAxis: string }][],
   };
 }

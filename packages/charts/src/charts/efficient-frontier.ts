@@ -32,6 +32,9 @@ export interface EfficientFrontierData {
   readonly extent: 'assets' | 'curve';
 }
 
+/** Share of the width that a label beside a point needs. */
+const labelRoom = 0.28;
+
 export function efficientFrontierChart(data: EfficientFrontierData, theme: ChartTheme): EChartsOption {
   const extent = frontierExtent(data);
   const digitsX = percentDigitsForStep(extent.volatilityInterval);
@@ -75,7 +78,7 @@ export function efficientFrontierChart(data: EfficientFrontierData, theme: Chart
       ...(data.curve ? [curveSeries('curve', 'Efficient frontier', data.curve, theme)] : []),
       assetSeries(data, theme),
       cornerSeries(data, theme),
-      ...namedPortfolios(data, theme),
+      ...namedPortfolios(data, extent, theme),
       ...(data.selected ? [selectedSeries(data.selected, theme)] : []),
     ],
   };
@@ -198,9 +201,10 @@ function capitalMarketLine(
       formatter: 'Capital market line',
       color: theme.colors.textMuted,
       fontSize: labelSize(theme) - 1,
-      align: 'right',
+      // On the side where the room is: a steep line ends near the left edge.
+      align: (line[1]?.[0] ?? 0) < extent.volatilityMax * labelRoom ? 'left' : 'right',
       verticalAlign: 'bottom',
-      offset: [-12, -2],
+      offset: (line[1]?.[0] ?? 0) < extent.volatilityMax * labelRoom ? [4, 10] : [-12, -2],
     },
     markLine: zeroLine(theme, 'yAxis'),
   };
@@ -215,8 +219,11 @@ function lineToEdge(maximumSharpe: PlanePoint, riskFree: number, extent: Frontie
   ];
 }
 
-function namedPortfolios(data: EfficientFrontierData, theme: ChartTheme): SeriesOption[] {
+function namedPortfolios(data: EfficientFrontierData, extent: FrontierExtent, theme: ChartTheme): SeriesOption[] {
   const { colors } = theme;
+  // Left of the curve nothing else is drawn; without room there, the label goes below the curve.
+  const side = (point: PlanePoint | null) =>
+    (point?.volatilityAnnual ?? 0) < extent.volatilityMax * labelRoom ? ('right' as const) : ('left' as const);
   const named = [
     {
       id: 'minimum-variance',
@@ -224,7 +231,8 @@ function namedPortfolios(data: EfficientFrontierData, theme: ChartTheme): Series
       point: data.minimumVariance,
       symbol: 'circle',
       size: 11,
-      position: 'left' as const,
+      // Below its symbol and to the right: the other two are above it.
+      position: [0, 15] as [number, number],
     },
     {
       id: 'maximum-sharpe',
@@ -232,7 +240,7 @@ function namedPortfolios(data: EfficientFrontierData, theme: ChartTheme): Series
       point: data.maximumSharpe,
       symbol: 'triangle',
       size: 13,
-      position: 'left' as const,
+      position: side(data.maximumSharpe),
     },
     { id: 'own', name: 'Your portfolio', point: data.own, symbol: 'diamond', size: 15, position: 'bottom' as const },
   ];
@@ -256,7 +264,8 @@ function namedPortfolios(data: EfficientFrontierData, theme: ChartTheme): Series
       textBorderColor: colors.surface,
       textBorderWidth: 3,
     },
-    labelLayout: { moveOverlap: 'shiftY' as const },
+    // Their symbols are larger than those of the assets, so ECharts keeps these labels and hides the others.
+    labelLayout: { moveOverlap: 'shiftY' as const, hideOverlap: true },
   }));
 }
 

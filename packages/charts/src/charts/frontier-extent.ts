@@ -1,5 +1,6 @@
 /** The part of the risk and return plane that is shown, in round steps, so that axes stand still while bounds are dragged. */
 import type { EfficientFrontierData, PlanePoint } from './efficient-frontier.ts';
+import { roundStep } from './round-step.ts';
 
 export interface FrontierExtent {
   /** The volatility axis starts at nought, where the risk-free rate is. */
@@ -30,13 +31,6 @@ export function frontierExtent(data: EfficientFrontierData): FrontierExtent {
     returnMin: lowest < 0 ? -stepsUp(-lowest + (highest - lowest) * (margin / 2), returnInterval) : 0,
     returnMax: stepsUp(highest + (highest - lowest) * (margin / 2), returnInterval),
   };
-}
-
-/** The next of 1, 2, 2.5, 5 and 10 times a power of ten. */
-export function roundStep(step: number): number {
-  const power = 10 ** Math.floor(Math.log10(step));
-  const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= step * (1 - 1e-9)) ?? 10;
-  return factor * power;
 }
 
 function stepsUp(value: number, interval: number): number {

@@ -6,6 +6,7 @@ import { formatNumber, formatPercent, formatSignedPercent, percentDigitsForStep 
 import type { ChartTheme } from '../theme/chart-theme.ts';
 import { withOpacity } from '../theme/color.ts';
 import { tooltipContent } from '../tooltip-content.ts';
+import { roundStep } from './round-step.ts';
 
 export type ProfitAndLossDistributionData = Pick<PortfolioRisk, 'distribution' | 'measures' | 'confidence' | 'horizon'>;
 
@@ -45,7 +46,7 @@ export function profitAndLossDistributionChart(data: ProfitAndLossDistributionDa
     yAxis: valueAxis(theme, {
       format: (value) => formatNumber(value, 0),
       min: 0,
-      max: Math.ceil(highest * headroom),
+      ...countAxis(highest * headroom),
     }),
     series: [
       {
@@ -78,6 +79,12 @@ export function profitAndLossDistributionSummary(data: ProfitAndLossDistribution
     `and ${formatPercent(data.measures.cvar, 2)} on average (CVaR). ` +
     `The worst was a loss of ${formatPercent(data.measures['worst-realization'], 2)}.`
   );
+}
+
+/** Whole steps, and an end that stands on one of them. */
+function countAxis(highest: number): { max: number; interval: number } {
+  const interval = Math.max(1, roundStep(highest / 5));
+  return { interval, max: Math.ceil(highest / interval) * interval };
 }
 
 function periodWord(horizon: number, count: number): string {
@@ -117,6 +124,8 @@ function riskLine(id: string, name: string, at: number, side: 'left' | 'right', 
       silent: true,
       symbol: 'none' as const,
       animation: false,
+      // ECharts rounds the place of a marked line to two digits unless told otherwise: a loss of 1.32 % would be drawn at 1 %.
+      precision: 12,
       lineStyle: {
         color: theme.colors.loss,
         width: id === 'cvar' ? 1.5 : 2,
@@ -134,6 +143,7 @@ function riskLine(id: string, name: string, at: number, side: 'left' | 'right', 
         fontSize: 12,
         fontWeight: 500 as const,
         lineHeight: 15,
+        backgroundColor: theme.colors.surface,
       },
       data: [{ xAxis: at }],
     },

@@ -15,7 +15,7 @@ export interface RiskContributionsData {
   readonly colors?: ReadonlyMap<string, string>;
 }
 
-const rowHeight = 30;
+const rowHeight = 34;
 
 /** Height in pixels that keeps every row readable. */
 export function riskContributionsHeight(assetCount: number): number {
@@ -46,6 +46,8 @@ export function riskContributionsChart(data: RiskContributionsData, theme: Chart
     xAxis: {
       ...valueAxis(theme, { format: (value) => formatPercent(value, digits), splitNumber: 4 }),
       position: 'top',
+      // A bar is read by its length, so it starts at nought.
+      scale: false,
     },
     yAxis: {
       type: 'category',
@@ -66,7 +68,7 @@ export function riskContributionsChart(data: RiskContributionsData, theme: Chart
         name: 'Share of risk',
         type: 'bar',
         barWidth: 10,
-        barGap: '20%',
+        barGap: '45%',
         data: rows.map(({ symbol, risk }, index) => ({
           value: risk,
           itemStyle: { color: color(data, symbol, theme), borderRadius: (risk ?? 0) < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0] },

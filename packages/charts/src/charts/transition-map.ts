@@ -6,7 +6,7 @@ import { formatPercent, percentDigitsForStep } from '../format/numbers.ts';
 import { assetColors, type ColoredAsset } from '../theme/asset-colors.ts';
 import type { ChartTheme } from '../theme/chart-theme.ts';
 import { tooltipContent } from '../tooltip-content.ts';
-import { roundStep } from './frontier-extent.ts';
+import { roundStep } from './round-step.ts';
 
 export interface TransitionMapData {
   readonly assets: readonly ColoredAsset[];
@@ -36,6 +36,7 @@ export function transitionMapChart(data: TransitionMapData, theme: ChartTheme): 
   const highest = curve.at(-1)?.volatilityAnnual ?? 1;
   const interval = roundStep(Math.max(highest - lowest, 1e-4) / 6);
   const digits = percentDigitsForStep(interval);
+  const ticks = multiplesWithin(lowest, highest, interval);
   return {
     ...baseOption(theme, transitionMapSummary(data)),
     animation: false,
@@ -51,15 +52,14 @@ export function transitionMapChart(data: TransitionMapData, theme: ChartTheme): 
     },
     xAxis: {
       ...valueAxis(theme, { format: (value) => formatPercent(value, digits), min: lowest, max: highest, rules: false }),
-      interval,
       ...nameBelow('Volatility a year, from minimum variance to highest return'),
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.colors.borderStrong } },
+      axisTick: { show: true, customValues: ticks, lineStyle: { color: theme.colors.borderStrong } },
       axisLabel: {
         color: theme.colors.textMuted,
         fontSize: labelSize(theme),
-        // The ends of the curve are no round numbers, and stand too close to their neighbours.
-        showMinLabel: false,
-        showMaxLabel: false,
+        // The ends of the curve are no round numbers; ticks stand on round ones all the same.
+        customValues: ticks,
         formatter: (value: number) => formatPercent(value, digits),
       },
     },
@@ -122,7 +122,7 @@ function bandSeries({ index, symbol, color }: Band, curve: readonly FrontierPoin
 /** The name of a band where it is widest, in its middle. */
 function namesSeries(bands: readonly Band[], curve: readonly FrontierPoint[], theme: ChartTheme): SeriesOption {
   const below = curve.map(() => ({ positive: 0, negative: 0 }));
-  const names: { name: string; value: [number, number] }[] = [];
+  const names: { name: string; value: [number, number]; label: { position: NamePosition } }[] = [];
   for (const { index, symbol } of bands) {
     let widest = { at: 0, weight: 0, middle: 0 };
     for (const [at, { weights }] of curve.entries()) {
@@ -135,7 +135,8 @@ function namesSeries(bands: readonly Band[], curve: readonly FrontierPoint[], th
       if (Math.abs(weight) > Math.abs(widest.weight)) widest = { at, weight, middle };
     }
     if (Math.abs(widest.weight) >= namedMin) {
-      names.push({ name: symbol, value: [curve[widest.at]?.volatilityAnnual ?? 0, widest.middle] });
+      const volatility = curve[widest.at]?.volatilityAnnual ?? 0;
+      names.push({ name: symbol, value: [volatility, widest.middle], label: { position: inside(curve, volatility) } });
     }
   }
   return {
@@ -156,18 +157,17 @@ function namesSeries(bands: readonly Band[], curve: readonly FrontierPoint[], th
       textBorderWidth: 3,
     },
     tooltip: { show: false },
-    labelLayout: keepInside(curve),
+    labelLayout: { hideOverlap: true },
   };
 }
 
-/** A name at an end of the curve is moved inwards, so that it is not cut. */
-function keepInside(curve: readonly FrontierPoint[]) {
+type NamePosition = 'left' | 'inside' | 'right';
+
+/** A name at an end of the curve points inwards, so that it is not cut. */
+function inside(curve: readonly FrontierPoint[], volatility: number): NamePosition {
   const lowest = curve[0]?.volatilityAnnual ?? 0;
-  const span = (curve.at(-1)?.volatilityAnnual ?? 1) - lowest;
-  return ({ rect, labelRect }: { rect: { x: number }; labelRect: { x: number; width: number } }) => {
-    const isAtStart = span > 0 && labelRect.x < rect.x - labelRect.width / 2 - 1;
-    return { hideOverlap: true, ...(isAtStart ? { dx: labelRect.width / 2 } : {}) };
-  };
+  const share = (volatility - lowest) / Math.max(1e-12, (curve.at(-1)?.volatilityAnnual ?? 1) - lowest);
+  return share < 0.1 ? 'right' : share > 0.9 ? 'left' : 'inside';
 }
 
 function markerSeries(selected: Pick<FrontierPoint, 'volatilityAnnual'> | null, theme: ChartTheme): SeriesOption {
@@ -181,11 +181,19 @@ function markerSeries(selected: Pick<FrontierPoint, 'volatilityAnnual'> | null, 
       silent: true,
       symbol: 'none',
       animation: false,
+      // ECharts would round the place to two digits.
+      precision: 12,
       label: { show: false },
       lineStyle: { color: theme.colors.text, width: 1.5, type: 'solid' },
       data: selected === null ? [] : [{ xAxis: selected.volatilityAnnual }],
     },
   };
+}
+
+function multiplesWithin(lowest: number, highest: number, interval: number): number[] {
+  const first = Math.ceil(lowest / interval - 1e-9);
+  const count = Math.max(0, Math.floor(highest / interval + 1e-9) - first + 1);
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * interval).toPrecision(12)));
 }
 
 function stackedRange(curve: readonly FrontierPoint[]): { min: number; max: number } {
