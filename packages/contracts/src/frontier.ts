@@ -53,7 +53,12 @@ export type FrontierPoint = z.infer<typeof frontierPoint>;
 export const infeasibility = z.strictObject({
   message: z.string(),
   constraints: z.array(z.string()).describe('The constraints in conflict'),
-  feasibleBudget: z.tuple([z.number(), z.number()]).nullable().describe('Range of budgets that the bounds allow'),
+  feasibleBudget: z
+    .tuple([z.number().nullable(), z.number().nullable()])
+    .nullable()
+    .describe(
+      'Range of budgets that the bounds allow, null at an end without limit; null when the bounds of an asset cross',
+    ),
   nearest: z.array(z.number()).describe('Weights that meet the bounds and come nearest to the budget'),
 });
 export type Infeasibility = z.infer<typeof infeasibility>;
