@@ -1,0 +1,21 @@
+/** Closing prices of one asset as columns, and who provides them. */
+
+/** Closes in the currency of the asset; days ascend, one close a day, nothing missing in between is made up. */
+export interface PriceColumn {
+  readonly days: Int32Array;
+  readonly closes: Float64Array;
+}
+
+/** The place of a day in the column, or -1. */
+export function findDay(column: PriceColumn, day: number): number {
+  let low = 0;
+  let high = column.days.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = column.days[middle]!;
+    if (found === day) return middle;
+    if (found < day) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

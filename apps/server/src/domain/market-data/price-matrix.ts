@@ -1,0 +1,64 @@
+/** Prices of several assets on common dates and in one currency: what the engine takes. */
+import type { Conversion } from '../valuation/exchange-rates.ts';
+import { isWeekend } from './calendar.ts';
+import { guessFrequency } from './frequency.ts';
+import { findDay, type PriceColumn } from './price-columns.ts';
+
+export interface ConvertedColumn {
+  readonly column: PriceColumn;
+  readonly conversion: Conversion;
+}
+
+/**
+ * The dates on which any of the assets has a price, from one day to another, inclusive.
+ *
+ * Where one asset of daily prices is traded on weekdays only and another every day, weekends are left out: they are no gaps
+ * of the first, and the return of the second from Friday to Monday is a return over one trading day of the portfolio.
+ */
+export function buildCalendar(columns: readonly PriceColumn[], fromDay: number, toDay: number): Int32Array {
+  const days = new Set<number>();
+  for (const column of columns) {
+    for (const day of column.days) if (day >= fromDay && day <= toDay) days.add(day);
+  }
+  const calendar = Int32Array.from(days).sort();
+  const weekdaysOnly = guessFrequency(calendar).frequency === 'daily' && !columns.every(isTradedOnWeekends);
+  return weekdaysOnly ? calendar.filter((day) => !isWeekend(day)) : calendar;
+}
+
+function isTradedOnWeekends(column: PriceColumn): boolean {
+  return column.days.some(isWeekend);
+}
+
+/**
+ * Prices in the currency of the portfolio, row = date of the calendar, column = asset; NaN where the asset has no price or
+ * its currency no rate on that date.
+ */
+export function buildPriceMatrix(calendar: Int32Array, columns: readonly ConvertedColumn[]): Float64Array {
+  const prices = new Float64Array(calendar.length * columns.length).fill(Number.NaN);
+  for (const [index, { column, conversion }] of columns.entries()) {
+    let position = 0;
+    for (let row = 0; row < calendar.length; row += 1) {
+      const day = calendar[row]!;
+      while (position < column.days.length && column.days[position]! < day) position += 1;
+      if (position === column.days.length) break;
+      if (column.days[position] === day) {
+        prices[row * columns.length + index] = column.closes[position]! * conversion.numberOn(day);
+      }
+    }
+  }
+  return prices;
+}
+
+/** The last day on which every asset has a price in the currency of the portfolio, or null when there is none. */
+export function findLastCommonDay(columns: readonly ConvertedColumn[], notAfter: number): number | null {
+  const [first, ...others] = columns.toSorted((one, other) => one.column.days.length - other.column.days.length);
+  if (first === undefined) return null;
+  for (let index = first.column.days.length - 1; index >= 0; index -= 1) {
+    const day = first.column.days[index]!;
+    if (day > notAfter || first.conversion.decimalOn(day) === null) continue;
+    if (others.every(({ column, conversion }) => findDay(column, day) >= 0 && conversion.decimalOn(day) !== null)) {
+      return day;
+    }
+  }
+  return null;
+}

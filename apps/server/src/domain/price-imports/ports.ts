@@ -1,0 +1,29 @@
+/** What imports of price files need from a database. */
+import type { PriceImport } from '@riskoptimizer/contracts';
+import type { Transaction } from '../transactions/ports.ts';
+
+export interface NewPriceImport {
+  readonly preview: PriceImport;
+  /** Compressed prices, as packPrices makes them. */
+  readonly staged: Uint8Array;
+}
+
+export interface StagedImport {
+  readonly preview: PriceImport;
+  /** Null once committed. */
+  readonly staged: Uint8Array | null;
+}
+
+export interface PriceImportRepository {
+  insert(ownerId: string, created: NewPriceImport): Promise<void>;
+  /** The preview with its present status; null when there is none or it has expired. */
+  find(ownerId: string, importId: string, now: Date): Promise<PriceImport | null>;
+  /** With its prices, locked until the transaction ends. */
+  lock(ownerId: string, importId: string, now: Date, transaction: Transaction): Promise<StagedImport | null>;
+  /** Keeps the preview and drops the prices. */
+  markCommitted(ownerId: string, importId: string, now: Date, transaction: Transaction): Promise<void>;
+  /** False when there was none. */
+  delete(ownerId: string, importId: string): Promise<boolean>;
+  /** Forgets what has expired, of every owner; answers how many. */
+  deleteExpired(now: Date): Promise<number>;
+}
