@@ -146,6 +146,15 @@ describe('what is sent', () => {
     expect(received[0]?.body).toContain('name="file"; filename="prices.csv"');
     expect(received[0]?.body).toContain('2026-01-02,1');
   });
+
+  it('tells how much of a file is sent', async () => {
+    const shares: number[] = [];
+    const file = new Blob(['date,A\n', '2026-01-02,1\n'.repeat(100_000)]);
+    const onUploadProgress = (share: number) => shares.push(share);
+    await problemOf(client.createPriceImport({ file, fileName: 'prices.csv' }, { onUploadProgress }));
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  });
 });
 
 describe('failures', () => {

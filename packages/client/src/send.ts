@@ -7,6 +7,8 @@ import { type ApiProblem, clientProblem, problemFromAnswer } from './api-problem
 export interface CallOptions {
   /** Cancels the call; it then fails with the code `aborted`. */
   readonly signal?: AbortSignal;
+  /** Told as a body goes out: the share of it that is sent, 0 to 1. */
+  readonly onUploadProgress?: (share: number) => void;
 }
 
 export interface Outgoing {
@@ -58,10 +60,16 @@ async function exchange(
       headers: outgoing.version === undefined ? {} : { 'If-Match': entityTag(outgoing.version) },
       validateStatus: () => true,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...uploadProgress(options.onUploadProgress),
     });
   } catch (error) {
     throw unanswered(error, http.defaults.baseURL ?? '');
   }
+}
+
+function uploadProgress(tell: CallOptions['onUploadProgress']) {
+  if (tell === undefined) return {};
+  return { onUploadProgress: ({ progress }: { progress?: number }) => progress !== undefined && tell(progress) };
 }
 
 /** The strong entity tag of a version, as the server writes it in `ETag`. */
