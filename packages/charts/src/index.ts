@@ -17,12 +17,8 @@ export {
   cumulativeReturnSummary,
 } from './charts/cumulative-return.ts';
 export { type DrawdownData, drawdownChart, drawdownSummary } from './charts/drawdown.ts';
-export {
-  type EfficientFrontierData,
-  efficientFrontierChart,
-  efficientFrontierSummary,
-  type PlanePoint,
-} from './charts/efficient-frontier.ts';
+export { efficientFrontierChart, efficientFrontierSummary } from './charts/efficient-frontier.ts';
+export type { EfficientFrontierData, PlanePoint } from './charts/frontier-data.ts';
 export {
   type ProfitAndLossDistributionData,
   profitAndLossDistributionChart,

@@ -1,36 +1,12 @@
 /** The exact frontier in the plane of risk and return, with what people compare it to: assets, own portfolio, named portfolios, capital market line. */
-import type { FrontierPoint, PortfolioFrontier } from '@riskoptimizer/contracts';
 import type { EChartsOption, SeriesOption } from 'echarts';
 import { baseOption, grid, labelSize, nameBelow, nameBeside, tooltip, valueAxis, zeroLine } from '../base-option.ts';
 import { formatNumber, formatPercent, percentDigitsForStep } from '../format/numbers.ts';
 import { assetColors } from '../theme/asset-colors.ts';
 import type { ChartTheme } from '../theme/chart-theme.ts';
 import { tooltipContent } from '../tooltip-content.ts';
+import type { EfficientFrontierData, PlanePoint } from './frontier-data.ts';
 import { type FrontierExtent, frontierExtent } from './frontier-extent.ts';
-
-/** A point in the plane; the weights behind it are the page's business. */
-export type PlanePoint = Pick<FrontierPoint, 'expectedReturnAnnual' | 'volatilityAnnual'>;
-
-export interface EfficientFrontierData {
-  readonly assets: readonly Pick<
-    PortfolioFrontier['assets'][number],
-    'symbol' | 'assetClass' | 'expectedReturnAnnual' | 'volatilityAnnual'
-  >[];
-  /** Points of the curve in its order, corners among them; null while no portfolio meets the bounds. */
-  readonly curve: readonly PlanePoint[] | null;
-  readonly corners: readonly PlanePoint[];
-  readonly own: PlanePoint;
-  readonly minimumVariance: PlanePoint | null;
-  readonly maximumSharpe: PlanePoint | null;
-  /** Annual. */
-  readonly riskFree: number;
-  /** The point that is looked at. */
-  readonly selected?: PlanePoint | null;
-  /** The curve before the bounds were changed, as a shadow. */
-  readonly reference?: readonly PlanePoint[] | null;
-  /** What the axes show: every asset, or the surroundings of the curve. */
-  readonly extent: 'assets' | 'curve';
-}
 
 /** Share of the width that a label beside a point needs. */
 const labelRoom = 0.28;

@@ -1,5 +1,5 @@
 /** The part of the risk and return plane that is shown, in round steps, so that axes stand still while bounds are dragged. */
-import type { EfficientFrontierData, PlanePoint } from './efficient-frontier.ts';
+import type { EfficientFrontierData, PlanePoint } from './frontier-data.ts';
 import { roundStep } from './round-step.ts';
 
 export interface FrontierExtent {
