@@ -114,13 +114,14 @@ function settings(machine: Machine) {
       .optional(),
     RISKOPTIMIZER_LOG: oneOf('RISKOPTIMIZER_LOG', logLevels, 'info'),
     RISKOPTIMIZER_LOG_TO: oneOf('RISKOPTIMIZER_LOG_TO', ['file', 'stderr'], 'file'),
-    // Two at least: one long calculation must not hold up everybody. One core stays with the API where there are more.
+    // Two at least: one long calculation must not hold up everybody. One core stays with the API where there are more. Four
+    // serve a desk; each thread takes memory whether it works or not.
     RISKOPTIMIZER_CALCULATION_THREADS: wholeNumber(
       'RISKOPTIMIZER_CALCULATION_THREADS',
       1,
       256,
-      Math.max(2, machine.coreCount - 1),
-      'Unset it to use one thread less than there are cores.',
+      Math.min(4, Math.max(2, machine.coreCount - 1)),
+      'Unset it to take what suits this machine.',
     ),
     RISKOPTIMIZER_CALCULATION_SECONDS: wholeNumber(
       'RISKOPTIMIZER_CALCULATION_SECONDS',

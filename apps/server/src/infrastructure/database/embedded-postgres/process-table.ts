@@ -1,15 +1,29 @@
 /** Which processes live, and which of them belong to a cluster. */
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { runCommand } from './run-command.ts';
 
-/** Whether a process with this id exists, whoever owns it. A zombie counts: it has an id but does nothing any more. */
-export function isAlive(pid: number): boolean {
+/** Whether the id is taken, whoever owns the process. PostgreSQL asks no more than this of the ids it finds in its files. */
+export function isTaken(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a process with this id does anything: a zombie, which waits to be cleared away (often in containers), does not. */
+export function isAlive(pid: number): boolean {
+  if (!isTaken(pid)) return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    // "pid (name) state …", where the name may hold anything.
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1) ?? '';
+    return !afterName.trimStart().startsWith('Z');
+  } catch {
+    return false;
   }
 }
 

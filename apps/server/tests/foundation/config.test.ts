@@ -1,0 +1,205 @@
+/** The settings: defaults, every value that is refused and what is said about it, and the page that documents them. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig, type Machine } from '../../src/core/config.ts';
+import { foreignNames, placeNames, settingNames } from '../../src/core/config-variables.ts';
+
+const linux: Machine = {
+  platform: 'linux',
+  isRoot: false,
+  homeFolder: '/home/ada',
+  workingFolder: '/work',
+  coreCount: 8,
+};
+
+describe('defaults', () => {
+  test('no variable at all is a complete configuration', () => {
+    expect(loadConfig({}, linux)).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      dataFolder: '/home/ada/.local/share/riskoptimizer',
+      databaseUrl: null,
+      redisUrl: null,
+      logLevel: 'info',
+      logTo: 'file',
+      calculationThreads: 4,
+      calculationTimeoutMs: 30_000,
+      cacheBytes: 64 * 1024 ** 2,
+      runtimeFolder: null,
+    });
+  });
+
+  test('an empty variable, or one of blanks, counts as not set', () => {
+    const empty = Object.fromEntries(settingNames.map((name) => [name, name === 'PORT' ? '  ' : '']));
+    expect(loadConfig(empty, linux)).toEqual(loadConfig({}, linux));
+  });
+
+  test.each<[string, Partial<Machine>, Record<string, string>, string]>([
+    ['Linux with XDG', {}, { XDG_DATA_HOME: '/data' }, '/data/riskoptimizer'],
+    [
+      'Linux with a relative XDG, which the specification tells to ignore',
+      {},
+      { XDG_DATA_HOME: 'data' },
+      '/home/ada/.local/share/riskoptimizer',
+    ],
+    ['root', { isRoot: true, homeFolder: '/root' }, {}, '/var/lib/riskoptimizer'],
+    [
+      'macOS',
+      { platform: 'darwin', homeFolder: '/Users/ada' },
+      {},
+      '/Users/ada/Library/Application Support/RiskOptimizer',
+    ],
+    ['a relative setting', {}, { RISKOPTIMIZER_DATA: 'mine' }, '/work/mine'],
+    ['an absolute setting', { isRoot: true }, { RISKOPTIMIZER_DATA: '/srv/risk/' }, '/srv/risk'],
+  ])('data folder: %s', (_, machine, environment, folder) => {
+    expect(loadConfig(environment, { ...linux, ...machine }).dataFolder).toBe(folder);
+  });
+
+  test.each([
+    [1, 2],
+    [2, 2],
+    [4, 3],
+    [64, 4],
+  ])('on %i cores %i threads calculate', (coreCount, threads) => {
+    expect(loadConfig({}, { ...linux, coreCount }).calculationThreads).toBe(threads);
+  });
+});
+
+test('what is set is taken', () => {
+  const environment = {
+    PORT: '0',
+    HOST: '::1',
+    DATABASE_URL: 'postgresql://ada:secret@db.example:5433/risk',
+    REDIS_URL: 'rediss://cache.example',
+    RISKOPTIMIZER_DATA: '/srv/risk',
+    RISKOPTIMIZER_LOG: 'debug',
+    RISKOPTIMIZER_LOG_TO: 'stderr',
+    RISKOPTIMIZER_CALCULATION_THREADS: '16',
+    RISKOPTIMIZER_CALCULATION_SECONDS: '5',
+    RISKOPTIMIZER_CACHE_MEGABYTES: '8',
+    XDG_RUNTIME_DIR: '/run/user/1000',
+    RISKOPTIMIZER_API: 'http://elsewhere',
+  };
+  expect(loadConfig(environment, linux)).toEqual({
+    port: 0,
+    host: '::1',
+    dataFolder: '/srv/risk',
+    databaseUrl: environment.DATABASE_URL,
+    redisUrl: environment.REDIS_URL,
+    logLevel: 'debug',
+    logTo: 'stderr',
+    calculationThreads: 16,
+    calculationTimeoutMs: 5_000,
+    cacheBytes: 8 * 1024 ** 2,
+    runtimeFolder: '/run/user/1000',
+  });
+});
+
+describe('refusals', () => {
+  const refused: [string, string, string][] = [
+    ...['65536', '-1', '80.5', '8e3', '0x50', 'http', '99999999999', '８０'].map((value): [string, string, string] => [
+      'PORT',
+      value,
+      `PORT is "${value}"; expected a whole number from 0 to 65535. Start with PORT=8080 npm start, or PORT=0 for any free port.`,
+    ]),
+    ...['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org', '127.1', '::ffff:10.0.0.1'].map(
+      (value): [string, string, string] => [
+        'HOST',
+        value,
+        `HOST is "${value}", which other machines could reach; this release has no sign-in yet, so it listens on a loopback ` +
+          'address only. Unset HOST, or set it to 127.0.0.1, ::1 or localhost.',
+      ],
+    ),
+    ...['mysql://ada:secret@db/risk', 'secret', '/secret/socket'].map((value): [string, string, string] => [
+      'DATABASE_URL',
+      value,
+      'DATABASE_URL is not an address that starts with postgres:// or postgresql://. ' +
+        'Write it like postgres://user:password@host:5432/database, or unset it to use the built-in one.',
+    ]),
+    [
+      'REDIS_URL',
+      'http://secret@cache',
+      'REDIS_URL is not an address that starts with redis:// or rediss:// or unix://. ' +
+        'Write it like redis://host:6379, or unset it to use the built-in one.',
+    ],
+    [
+      'RISKOPTIMIZER_DATA',
+      '~/risk',
+      'RISKOPTIMIZER_DATA starts with "~", which only a shell replaces. Write the whole path, such as /srv/riskoptimizer.',
+    ],
+    [
+      'RISKOPTIMIZER_LOG',
+      'verbose',
+      'RISKOPTIMIZER_LOG is "verbose"; expected one of fatal, error, warn, info, debug, trace, silent. Unset it for info.',
+    ],
+    [
+      'RISKOPTIMIZER_LOG_TO',
+      'stdout',
+      'RISKOPTIMIZER_LOG_TO is "stdout"; expected one of file, stderr. Unset it for file.',
+    ],
+    [
+      'RISKOPTIMIZER_CALCULATION_THREADS',
+      '0',
+      'RISKOPTIMIZER_CALCULATION_THREADS is "0"; expected a whole number from 1 to 256. ' +
+        'Unset it to take what suits this machine.',
+    ],
+    [
+      'RISKOPTIMIZER_CALCULATION_SECONDS',
+      '30s',
+      'RISKOPTIMIZER_CALCULATION_SECONDS is "30s"; expected a whole number from 1 to 3600. Unset it for 30 seconds.',
+    ],
+    [
+      'RISKOPTIMIZER_CACHE_MEGABYTES',
+      '64MB',
+      'RISKOPTIMIZER_CACHE_MEGABYTES is "64MB"; expected a whole number from 1 to 65536. Unset it for 64 megabytes.',
+    ],
+  ];
+  test.each(refused)('%s=%s', (name, value, sentence) => {
+    expect(sentencesFor({ [name]: value })).toEqual([sentence]);
+  });
+
+  test('every setting has at least one value that is refused here', () => {
+    expect(new Set(refused.map(([name]) => name))).toEqual(new Set(settingNames));
+  });
+
+  test.each([
+    ['RISKOPTIMIZER_DTAA', 'RISKOPTIMIZER_DATA'],
+    ['RISKOPTIMIZER_CALCULATION_THREAD', 'RISKOPTIMIZER_CALCULATION_THREADS'],
+    ['RISKOPTIMIZER_LOGS', 'RISKOPTIMIZER_LOG'],
+  ])('the misspelt %s is reported with %s', (misspelt, meant) => {
+    expect(sentencesFor({ [misspelt]: '/srv/risk' })).toEqual([
+      `${misspelt} is not a setting of RiskOptimizer; did you mean ${meant}? Correct the name or unset it.`,
+    ]);
+  });
+
+  test('everything that is wrong is said at once, and no secret is repeated', () => {
+    const sentences = sentencesFor({
+      PORT: 'x',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'mysql://secret',
+      RISKOPTIMIZER_PORT: '1',
+    });
+    expect(sentences).toHaveLength(4);
+    expect(sentences.join(' ')).not.toContain('secret');
+  });
+});
+
+test('docs/guides/configuration.md lists exactly the variables that are read', async () => {
+  const page = await readFile(
+    fileURLToPath(new URL('../../../../docs/guides/configuration.md', import.meta.url)),
+    'utf8',
+  );
+  const documented = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1]);
+  expect(documented.toSorted()).toEqual([...settingNames, ...placeNames, ...foreignNames].toSorted());
+});
+
+function sentencesFor(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment, linux);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.sentences;
+    throw error;
+  }
+  return [];
+}
