@@ -59,8 +59,9 @@ export function ProblemList({ errors, errorCount }: ProblemListProps) {
   );
 }
 
-/** `line 12, column 3 (ACME)`; a field alone for a request body. */
-export function placeOf({ line, column, field }: ProblemDetail): string {
+/** `line 12, column 3 (ACME)`; a field alone for a request body. Nothing when the message says it already. */
+export function placeOf({ line, column, field, message }: ProblemDetail): string {
+  if (line !== undefined && new RegExp(`\\bline ${line}\\b`, 'i').test(message)) return '';
   const position = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(', ');
   if (!position) return field ?? '';
   return field ? `${position} (${field})` : position;

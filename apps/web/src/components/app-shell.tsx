@@ -1,0 +1,92 @@
+import type { ComponentType, ReactNode } from 'react';
+import { Link, NavLink, useLocation, useNavigation, useSearchParams } from 'react-router';
+import { sharedSearch } from '../platform/url-state.ts';
+import classes from './app-shell.module.css';
+import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import { FrontierIcon, ImportIcon, OverviewIcon, PortfoliosIcon, RiskIcon } from './icons.tsx';
+import { PortfolioPicker } from './portfolio-picker.tsx';
+
+interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly icon: ComponentType<{ size?: number }>;
+}
+
+const places: readonly Place[] = [
+  { path: '/', name: 'Overview', icon: OverviewIcon },
+  { path: '/risk', name: 'Risk', icon: RiskIcon },
+  { path: '/frontier', name: 'Frontier', icon: FrontierIcon },
+  { path: '/portfolios', name: 'Portfolios', icon: PortfoliosIcon },
+  { path: '/import', name: 'Import', icon: ImportIcon },
+];
+
+/** Pages that are about one portfolio, and so let it be chosen. */
+const portfolioPages = new Set(['/', '/risk', '/frontier']);
+
+/** What stands around every page: where one is, which portfolio it is about, and the way to the others. */
+export function AppShell({ children }: { readonly children: ReactNode }) {
+  const { pathname } = useLocation();
+  const isMoving = useNavigation().state !== 'idle';
+  return (
+    <>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link className={classes.brand} to={`/${useShared()}`}>
+            <BrandMark />
+            <span>RiskOptimizer</span>
+          </Link>
+          <Places />
+          <div className={classes.tools}>
+            {portfolioPages.has(pathname) && <PortfolioPicker />}
+            <ColorSchemeToggle />
+          </div>
+        </div>
+        {isMoving && <div className={classes.moving} />}
+      </header>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** In the header; along the bottom of a phone. */
+function Places() {
+  const search = useShared();
+  return (
+    <nav className={classes.places} aria-label="Pages">
+      {places.map(({ path, name, icon: Icon }) => (
+        <NavLink key={path} className={classes.place} to={`${path}${search}`} end={path === '/'}>
+          <span className={classes.placeIcon}>
+            <Icon size={20} />
+          </span>
+          {name}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function useShared(): string {
+  const [search] = useSearchParams();
+  return sharedSearch(search);
+}
+
+function BrandMark() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <rect width="32" height="32" rx="7" fill="var(--ro-accent)" />
+      <path
+        d="M6 25.5C10 13 16 8.5 26 7.5"
+        fill="none"
+        stroke="var(--ro-surface)"
+        strokeWidth="2.6"
+        strokeLinecap="round"
+      />
+      <circle cx="14.2" cy="13.4" r="3" fill="var(--ro-surface)" />
+    </svg>
+  );
+}

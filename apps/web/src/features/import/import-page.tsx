@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import type { PriceImport } from '@riskoptimizer/contracts';
+import { useCallback } from 'react';
+import { ErrorState } from '../../components/error-state.tsx';
+import { LoadingState } from '../../components/loading-state.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Verdict } from '../../components/verdict.tsx';
+import { api } from '../../platform/store.ts';
+import { useParameters } from '../../platform/use-parameters.ts';
+import { FileDrop } from './file-drop.tsx';
+import { FileHelp } from './file-help.tsx';
+import classes from './import-page.module.css';
+import { ImportReview } from './import-review.tsx';
+import { useUpload } from './use-upload.ts';
+
+/** Own prices in three steps: a file, a look at what is in it, a portfolio of its assets. */
+export function ImportPage() {
+  const { search, change } = useParameters();
+  const importId = search.get('import') ?? undefined;
+  const open = useCallback((priceImport: PriceImport) => change({ import: priceImport.id }), [change]);
+  const close = useCallback(() => change({ import: undefined }), [change]);
+  return importId === undefined ? <ChooseFile onReady={open} /> : <Review importId={importId} onClose={close} />;
+}
+
+function ChooseFile({ onReady }: { readonly onReady: (priceImport: PriceImport) => void }) {
+  const upload = useUpload(onReady);
+  const { state } = upload;
+  return (
+    <>
+      <PageHeader title="Import" />
+      <Verdict>Bring your own prices and see every page for what you hold.</Verdict>
+      <div className={classes.narrow}>
+        <FileDrop upload={upload} />
+        {state.step === 'refused' && (
+          <ErrorState error={state.error} title={`${state.fileName} cannot be imported; nothing was stored`} />
+        )}
+        <FileHelp />
+      </div>
+    </>
+  );
+}
+
+function Review({ importId, onClose }: { readonly importId: string; readonly onClose: () => void }) {
+  const { currentData, error, refetch } = api.useGetPriceImportQuery({ importId });
+  const again = (
+    <Button variant="default" onClick={onClose}>
+      Choose another file
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Import" subject={currentData?.fileName} />
+      {error ? (
+        <ErrorState
+          error={error}
+          title="This import is no longer there"
+          onRetry={() => void refetch()}
+          action={again}
+        />
+      ) : currentData ? (
+        <ImportReview priceImport={currentData} onClose={onClose} />
+      ) : (
+        <LoadingState label="The import is being read" figures={5} charts={1} />
+      )}
+    </>
+  );
+}

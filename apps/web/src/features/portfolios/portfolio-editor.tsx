@@ -1,0 +1,193 @@
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import type { Asset, Portfolio } from '@riskoptimizer/contracts';
+import { type FormEvent, useMemo, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { ErrorState } from '../../components/error-state.tsx';
+import { plural } from '../../platform/format.ts';
+import { problemOf } from '../../platform/problem.ts';
+import { api } from '../../platform/store.ts';
+import { type AllocationKind, type AllocationRow, readAllocation } from './allocation-draft.ts';
+import { AllocationFields } from './allocation-fields.tsx';
+import classes from './portfolio-editor.module.css';
+import { allocationInputOf, allocationRows } from './portfolio-input.ts';
+
+interface PortfolioEditorProps {
+  /** Undefined for a new one. */
+  readonly portfolio: Portfolio | undefined;
+  readonly assets: readonly Asset[];
+}
+
+interface Draft {
+  readonly name: string;
+  readonly baseCurrency: string;
+  readonly benchmarkAssetId: string;
+  readonly kind: AllocationKind;
+  readonly rows: readonly AllocationRow[];
+  /** The version that the draft was begun from: a change made meanwhile is not overwritten. */
+  readonly version: number;
+}
+
+function draftOf(portfolio: Portfolio | undefined): Draft {
+  if (!portfolio) return { name: '', baseCurrency: 'USD', benchmarkAssetId: '', kind: 'weights', rows: [], version: 0 };
+  return {
+    name: portfolio.name,
+    baseCurrency: portfolio.baseCurrency,
+    benchmarkAssetId: portfolio.benchmarkAssetId ?? '',
+    kind: portfolio.allocationKind,
+    rows: allocationRows(portfolio.allocationKind, portfolio.holdings),
+    version: portfolio.version,
+  };
+}
+
+export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
+  const [draft, setDraft] = useState(() => draftOf(portfolio));
+  const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
+  const read = useMemo(() => readAllocation(draft.kind, draft.rows), [draft.kind, draft.rows]);
+  const { save, error, isSaving } = useSave(portfolio, draft);
+  const isConflict = error !== undefined && problemOf(error).code === 'version-conflict';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (read.problem === null && draft.name.trim() !== '') void save(read.amounts);
+  };
+
+  return (
+    <form onSubmit={submit} className={classes.form}>
+      <div className={classes.names}>
+        <TextInput
+          label="Name"
+          required
+          maxLength={120}
+          value={draft.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Base currency"
+          description="Three letters, such as USD"
+          required
+          maxLength={3}
+          pattern="[A-Z]{3}"
+          value={draft.baseCurrency}
+          onChange={(event) => change({ baseCurrency: event.currentTarget.value.toUpperCase() })}
+        />
+        <NativeSelect
+          label="Benchmark"
+          value={draft.benchmarkAssetId}
+          onChange={(event) => change({ benchmarkAssetId: event.currentTarget.value })}
+        >
+          <option value="">none</option>
+          {assets.map(({ id, symbol, name }) => (
+            <option key={id} value={id}>
+              {name === symbol ? symbol : `${symbol}, ${name}`}
+            </option>
+          ))}
+        </NativeSelect>
+      </div>
+
+      <div className={classes.kind}>
+        <SegmentedControl
+          aria-label="Allocation by"
+          value={draft.kind}
+          data={[
+            { value: 'weights', label: 'By weight' },
+            { value: 'quantities', label: 'By quantity' },
+          ]}
+          onChange={(chosen) => change(inOtherKind(draft, chosen === 'weights' ? 'weights' : 'quantities', portfolio))}
+        />
+        <AddAsset assets={assets} rows={draft.rows} onAdd={(row) => change({ rows: [...draft.rows, row] })} />
+      </div>
+      <AllocationFields
+        kind={draft.kind}
+        rows={draft.rows}
+        read={read}
+        canRemove
+        onChange={(rows) => change({ rows })}
+      />
+
+      {error !== undefined && (
+        <ErrorState
+          error={error}
+          title={isConflict ? 'It was changed in the meantime, and nothing was overwritten' : 'It was not saved'}
+          action={
+            isConflict &&
+            portfolio && (
+              <Button variant="default" onClick={() => setDraft(draftOf(portfolio))}>
+                Load version {portfolio.version} and drop my changes
+              </Button>
+            )
+          }
+        />
+      )}
+      <div className={classes.actions}>
+        <Button type="submit" loading={isSaving} disabled={read.problem !== null || draft.name.trim() === ''}>
+          {portfolio ? 'Save' : 'Make the portfolio'}
+        </Button>
+        <Link to={portfolio ? `/risk?portfolio=${portfolio.id}` : '/portfolios'}>
+          {portfolio ? 'Back to its risk' : 'Back to the portfolios'}
+        </Link>
+        <span className={classes.count}>{plural(read.amounts.length, 'holding')}</span>
+      </div>
+    </form>
+  );
+}
+
+function useSave(portfolio: Portfolio | undefined, draft: Draft) {
+  const [update, updating] = api.useUpdatePortfolioMutation();
+  const [create, creating] = api.useCreatePortfolioMutation();
+  const navigate = useNavigate();
+  const [error, setError] = useState<unknown>();
+  const save = async (amounts: Parameters<typeof allocationInputOf>[1]) => {
+    setError(undefined);
+    const body = {
+      name: draft.name.trim(),
+      baseCurrency: draft.baseCurrency,
+      benchmarkAssetId: draft.benchmarkAssetId || null,
+      allocation: allocationInputOf(draft.kind, amounts),
+    };
+    try {
+      const saved = portfolio
+        ? await update({ portfolioId: portfolio.id, version: draft.version, ...body }).unwrap()
+        : await create(body).unwrap();
+      await navigate(`/risk?portfolio=${saved.id}`);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return { save, error, isSaving: updating.isLoading || creating.isLoading };
+}
+
+/** The same assets by the other kind: with the stored amounts where there are any, else empty. */
+function inOtherKind(draft: Draft, kind: AllocationKind, portfolio: Portfolio | undefined): Partial<Draft> {
+  const stored = new Map(allocationRows(kind, portfolio?.holdings ?? []).map((row) => [row.key, row.text]));
+  return { kind, rows: draft.rows.map((row) => ({ ...row, text: stored.get(row.key) ?? '' })) };
+}
+
+interface AddAssetProps {
+  readonly assets: readonly Asset[];
+  readonly rows: readonly AllocationRow[];
+  readonly onAdd: (row: AllocationRow) => void;
+}
+
+function AddAsset({ assets, rows, onAdd }: AddAssetProps) {
+  const held = new Set(rows.map(({ key }) => key));
+  const others = assets.filter(({ id }) => !held.has(id));
+  if (others.length === 0) return null;
+  return (
+    <NativeSelect
+      aria-label="Add an asset"
+      className={classes.add}
+      value=""
+      onChange={(event) => {
+        const chosen = others.find(({ id }) => id === event.currentTarget.value);
+        if (chosen) onAdd({ key: chosen.id, symbol: chosen.symbol, name: chosen.name, text: '' });
+      }}
+    >
+      <option value="">Add an asset</option>
+      {others.map(({ id, symbol, name }) => (
+        <option key={id} value={id}>
+          {name === symbol ? symbol : `${symbol}, ${name}`}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}

@@ -1,0 +1,69 @@
+import { SegmentedControl } from '@mantine/core';
+import { riskContributionsChart, riskContributionsHeight, riskContributionsSummary } from '@riskoptimizer/charts';
+import type { PortfolioRisk } from '@riskoptimizer/contracts';
+import { useMemo } from 'react';
+import { ChartPanel } from '../../components/chart-panel.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { useChartTheme } from '../../platform/use-chart-theme.ts';
+import { useParameters } from '../../platform/use-parameters.ts';
+import { contributionMeasures, parseContributionMeasure } from './contribution-measure.ts';
+import { ContributionsTable, contributionsCsv } from './contributions-table.tsx';
+import { panelFileName, panelHow } from './panel-how.ts';
+import { periods } from './period-words.ts';
+
+/** Bars for the largest carriers of risk; the table has all of them. */
+const barCount = 14;
+
+interface ContributionsProps {
+  readonly risk: PortfolioRisk;
+}
+
+export function ContributionBarsPanel({ risk }: ContributionsProps) {
+  const theme = useChartTheme();
+  const { search } = useParameters();
+  const measure = parseContributionMeasure(search.get('measure'));
+  const shown = useMemo(() => {
+    const shareOf = (index: number) => Math.abs(risk.contributions[index]?.share[measure] ?? 0);
+    const order = risk.contributions.map((_, index) => index).sort((a, b) => shareOf(b) - shareOf(a));
+    return order.slice(0, barCount).flatMap((index) => risk.contributions[index] ?? []);
+  }, [risk, measure]);
+  const data = useMemo(() => ({ contributions: shown, measure }), [shown, measure]);
+  const option = useMemo(() => riskContributionsChart(data, theme), [data, theme]);
+  const left = risk.contributions.length - shown.length;
+  return (
+    <ChartPanel
+      title="Who carries the risk"
+      note={`Share of risk against share of weight${left > 0 ? `; the ${shown.length} largest, ${left} more in the table` : ''}`}
+      how={panelHow('contributions', risk)}
+      option={option}
+      label={riskContributionsSummary(data)}
+      height={riskContributionsHeight(shown.length)}
+      fileName={panelFileName(risk, `contributions ${measure}`)}
+      csv={() => contributionsCsv(risk, measure)}
+    />
+  );
+}
+
+export function ContributionsTablePanel({ risk }: ContributionsProps) {
+  const { search, change } = useParameters();
+  const measure = parseContributionMeasure(search.get('measure'));
+  return (
+    <Panel
+      title="Contributions to risk"
+      note={`Over ${periods(risk.horizon, risk.window.frequency)}; components sum to the measure of the portfolio`}
+      how={panelHow('contributions', risk)}
+      fileName={panelFileName(risk, `contributions ${measure}`)}
+      csv={() => contributionsCsv(risk, measure)}
+      controls={
+        <SegmentedControl
+          aria-label="Measure"
+          value={measure}
+          data={contributionMeasures.map(({ name, label }) => ({ value: name, label }))}
+          onChange={(chosen) => change({ measure: chosen }, { measure: 'standard-deviation' })}
+        />
+      }
+    >
+      <ContributionsTable risk={risk} measure={measure} />
+    </Panel>
+  );
+}

@@ -1,0 +1,36 @@
+/** Starts the web app: styles, store, theme, router. */
+import '@mantine/core/styles.layer.css';
+import '@mantine/dropzone/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@fontsource-variable/inter/wght.css';
+import '@riskoptimizer/charts/tooltip.css';
+import './platform/app.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'react-redux';
+import { RouterProvider } from 'react-router';
+import { router } from './platform/router.tsx';
+import { store } from './platform/store.ts';
+import { colorSchemeManager, cssVariablesResolver, theme } from './platform/theme.ts';
+
+const root = document.getElementById('root');
+if (!root)
+  throw new Error('The page has no element with the id "root": index.html and the app are of different versions.');
+
+createRoot(root).render(
+  <StrictMode>
+    <Provider store={store}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        colorSchemeManager={colorSchemeManager}
+        defaultColorScheme="auto"
+      >
+        <Notifications position="bottom-left" limit={3} />
+        <RouterProvider router={router} />
+      </MantineProvider>
+    </Provider>
+  </StrictMode>,
+);

@@ -1,0 +1,1 @@
+export { PortfolioEditorPage as Component } from '../features/portfolios/portfolio-editor-page.tsx';

@@ -1,0 +1,1 @@
+export { PortfoliosPage as Component } from '../features/portfolios/portfolios-page.tsx';
