@@ -53,4 +53,7 @@ export { valueAtRisk } from './risk/value-at-risk.ts';
 export { variance } from './risk/variance.ts';
 export { volatilityContributions } from './risk/volatility-contributions.ts';
 export { worstRealization } from './risk/worst-realization.ts';
+export type { AssetClass, DemoAsset } from './simulate/demo-assets.ts';
+export { type DemoMarket, simulateDemoMarket } from './simulate/demo-market.ts';
+export { createRandom, type Random } from './simulate/random.ts';
 export { EngineError, type EngineErrorCode, engineErrorCodes } from './validate/engine-error.ts';
