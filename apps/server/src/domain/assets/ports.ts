@@ -9,16 +9,22 @@ export interface AssetRepository {
   find(ownerId: string, assetId: string): Promise<AssetRecord | null>;
   /** Those that exist, in any order. */
   findMany(ownerId: string, assetIds: readonly string[], transaction?: Transaction): Promise<AssetRecord[]>;
-  /** Those that exist, locked until the transaction ends. */
+  /** Those that exist, in any order. */
+  findBySymbols(ownerId: string, source: AssetSource, symbols: readonly string[]): Promise<AssetRecord[]>;
+  /** The same, locked until the transaction ends. */
   lockBySymbols(
     ownerId: string,
     source: AssetSource,
     symbols: readonly string[],
-    transaction?: Transaction,
+    transaction: Transaction,
   ): Promise<AssetRecord[]>;
   /** `held` when a portfolio holds it or is measured against it. */
   delete(ownerId: string, assetId: string): Promise<'deleted' | 'missing' | 'held'>;
-  /** Stores assets without prices and answers their ids, in the same order. */
+  /**
+   * Stores assets without prices and answers their ids, in the same order.
+   *
+   * @throws ProblemError `state-conflict` when one of them was stored by somebody else in the meantime.
+   */
   insert(ownerId: string, assets: readonly AssetDescription[], transaction?: Transaction): Promise<string[]>;
   /** Replaces the price summary and marks prices that were loaded before as stale. */
   updatePriceSummary(ownerId: string, assetId: string, summary: PriceSummary, transaction?: Transaction): Promise<void>;
@@ -30,11 +36,19 @@ export interface Closes {
   readonly closes: readonly string[];
 }
 
+/** Every date on which an asset has a price, and the last of the prices. */
+export interface PricedDates {
+  readonly dates: readonly string[];
+  readonly lastClose: string;
+}
+
 export interface PriceRepository {
   /** Closing prices between two dates, inclusive; all of them when a date is left out. */
   list(ownerId: string, assetId: string, from: string | undefined, to: string | undefined): Promise<Closes>;
   /** Columns for calculations, by asset id; an asset without prices has an empty one. */
-  columns(ownerId: string, assetIds: readonly string[], transaction?: Transaction): Promise<Map<string, PriceColumn>>;
+  columns(ownerId: string, assetIds: readonly string[]): Promise<Map<string, PriceColumn>>;
+  /** Of an asset that has prices. */
+  dates(ownerId: string, assetId: string, transaction: Transaction): Promise<PricedDates>;
   /** The exact closes of one date, by asset id. */
   closesOn(ownerId: string, assetIds: readonly string[], date: string): Promise<Map<string, string>>;
   /** Stores closes; a close of the same asset and date is replaced. */

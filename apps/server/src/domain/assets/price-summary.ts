@@ -1,4 +1,4 @@
-import { isoFromDay } from '../market-data/calendar.ts';
+import { dayFromIso, isoFromDay } from '../market-data/calendar.ts';
 import type { PriceGap } from './asset.ts';
 
 /**
@@ -44,4 +44,8 @@ export interface DayGap {
 
 export function presentGap({ from, to, missingCount }: DayGap): PriceGap {
   return { from: isoFromDay(from), to: isoFromDay(to), missingCount };
+}
+
+export function dayGap({ from, to, missingCount }: PriceGap): DayGap {
+  return { from: dayFromIso(from), to: dayFromIso(to), missingCount };
 }

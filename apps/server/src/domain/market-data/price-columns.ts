@@ -6,6 +6,9 @@ export interface PriceColumn {
   readonly closes: Float64Array;
 }
 
+/** Of an asset without prices. */
+export const emptyColumn: PriceColumn = { days: new Int32Array(0), closes: new Float64Array(0) };
+
 /** The place of a day in the column, or -1. */
 export function findDay(column: PriceColumn, day: number): number {
   let low = 0;

@@ -21,7 +21,7 @@ export function horizonReturns(table: PriceTable, horizon: number): Matrix {
   const tableRow = periods.dates.map((date) => rowOfDate.get(date)!);
   const runs = overlappingReturns(periods.returns, horizon);
   const whole = Array.from({ length: runs.rows }, (_, row) => row).filter((row) => {
-    const areNeighbours = tableRow[row + horizon - 1]! - tableRow[row]! === horizon - 1;
+    const areNeighbours = horizon - 1 === tableRow[row + horizon - 1]! - tableRow[row]!;
     return areNeighbours && !matrixRow(runs, row).some((value) => Number.isNaN(value));
   });
   const data = new Float64Array(whole.length * runs.columns);

@@ -1,0 +1,72 @@
+/** Calculations with a birth certificate: the same inputs are computed once, and every answer can be computed again. */
+import type { BirthCertificate } from '@riskoptimizer/contracts';
+import type { Clock } from '../../core/clock.ts';
+import { hashInputs } from './inputs-hash.ts';
+import type { AnswerMemory, RunCalculation } from './ports.ts';
+
+/** Long enough for a day of looking; the key holds all that the answer depends on, so none is ever wrong. */
+const rememberedSeconds = 24 * 3600;
+
+export interface Calculated<Numbers> {
+  readonly numbers: Numbers;
+  readonly inputsHash: string;
+  readonly engineVersion: string;
+  /** ISO 8601, when it was computed; a remembered answer keeps its time. */
+  readonly computedAt: string;
+  readonly durationMs: number;
+}
+
+export type Calculation<Input, Numbers> = (input: Input, signal?: AbortSignal) => Promise<Calculated<Numbers>>;
+
+export interface CalculationParts<Input, Numbers> {
+  /** Of the job; part of the key. */
+  readonly name: string;
+  readonly run: RunCalculation<Input, Numbers>;
+  readonly memory: AnswerMemory;
+  readonly clock: Clock;
+  readonly engineVersion: string;
+}
+
+/**
+ * Remembers answers under the hash of their inputs and the version of the engine.
+ *
+ * Numbers must survive JSON: null for what is undefined, never NaN.
+ */
+export function rememberedCalculation<Input, Numbers>({
+  name,
+  run,
+  memory,
+  clock,
+  engineVersion,
+}: CalculationParts<Input, Numbers>): Calculation<Input, Numbers> {
+  return async (input, signal) => {
+    const inputsHash = hashInputs(input);
+    const key = `calculation:${name}:${engineVersion}:${inputsHash}`;
+    const remembered = await memory.get(key);
+    if (remembered !== null) return JSON.parse(Buffer.from(remembered).toString('utf8')) as Calculated<Numbers>;
+    const began = clock.monotonicMs();
+    const numbers = await run(input, signal);
+    const calculated: Calculated<Numbers> = {
+      numbers,
+      inputsHash,
+      engineVersion,
+      computedAt: clock.now().toISOString(),
+      durationMs: Math.round((clock.monotonicMs() - began) * 10) / 10,
+    };
+    await memory.set(key, JSON.stringify(calculated), rememberedSeconds);
+    return calculated;
+  };
+}
+
+export interface CertificateInput {
+  /** The method and its page in docs/methods. */
+  readonly method: string;
+  readonly parameters: BirthCertificate['parameters'];
+  readonly currency: string | null;
+}
+
+/** The birth certificate of a calculated answer. No method here is random, so there is no seed. */
+export function certify(calculated: Calculated<unknown>, input: CertificateInput): BirthCertificate {
+  const { engineVersion, inputsHash, computedAt, durationMs } = calculated;
+  return { ...input, engineVersion, inputsHash, seed: null, computedAt, durationMs };
+}

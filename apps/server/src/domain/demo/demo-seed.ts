@@ -1,0 +1,87 @@
+/** The demo: a simulated market, its exchange rates and a portfolio, so that the first page is filled. */
+import { type DemoMarket, simulateDemoMarket } from '@riskoptimizer/engine';
+import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
+import { findGaps, presentGap } from '../assets/price-summary.ts';
+import { dayFromIso } from '../market-data/calendar.ts';
+import type { ExchangeRateRepository } from '../market-data/ports.ts';
+import type { PortfolioRepository } from '../portfolios/ports.ts';
+import { columnCloses, tableColumn } from '../price-imports/table-columns.ts';
+import type { Transaction, Transactions } from '../transactions/ports.ts';
+import type { UserRepository } from '../users/ports.ts';
+import { decimalFromNumber } from '../valuation/decimal-and-number.ts';
+
+export const demoPortfolioName = 'Demo portfolio (simulated)';
+const demoCurrency = 'USD';
+
+export interface DemoParts {
+  readonly users: UserRepository;
+  readonly assets: AssetRepository;
+  readonly prices: PriceRepository;
+  readonly rates: ExchangeRateRepository;
+  readonly portfolios: PortfolioRepository;
+  readonly transactions: Transactions;
+  readonly createId: () => string;
+}
+
+/**
+ * Seeds the demo of a user once in the life of the database, in one transaction: a start that is cut off leaves nothing, and
+ * a demo that its owner deleted does not come back.
+ *
+ * @returns whether it was seeded now.
+ */
+export async function seedDemo(
+  parts: DemoParts,
+  user: { readonly id: string; readonly displayName: string },
+  market: () => DemoMarket = simulateDemoMarket,
+): Promise<boolean> {
+  return parts.transactions.run(async (transaction) => {
+    await parts.users.requireUser(user.id, user.displayName, transaction);
+    if (!(await parts.users.claimDemo(user.id, transaction))) return false;
+    await storeMarket(parts, user.id, market(), transaction);
+    return true;
+  });
+}
+
+async function storeMarket(
+  parts: DemoParts,
+  ownerId: string,
+  market: DemoMarket,
+  transaction: Transaction,
+): Promise<void> {
+  const ids = await parts.assets.insert(
+    ownerId,
+    market.assets.map((asset) => ({ ...asset, source: 'simulated' })),
+    transaction,
+  );
+  for (const [index, assetId] of ids.entries()) await storePrices(parts, ownerId, market, index, assetId, transaction);
+  const { dates } = market.prices;
+  for (const { base, quote, rates } of market.exchangeRates) {
+    const pair = { base, quote, dates, rates: Array.from(rates, decimalFromNumber) };
+    await parts.rates.insert(ownerId, 'simulated', pair, transaction);
+  }
+  const idOf = (symbol: string) => ids[market.assets.findIndex((asset) => asset.symbol === symbol)]!;
+  const content = {
+    name: demoPortfolioName,
+    baseCurrency: demoCurrency,
+    benchmarkAssetId: idOf(market.benchmark),
+    allocationKind: 'quantities' as const,
+    allocations: market.portfolio.map(({ asset, quantity }) => ({ assetId: idOf(asset), quantity, weight: null })),
+  };
+  await parts.portfolios.insert(ownerId, parts.createId(), content, transaction);
+}
+
+async function storePrices(
+  { assets, prices }: DemoParts,
+  ownerId: string,
+  market: DemoMarket,
+  index: number,
+  assetId: string,
+  transaction: Transaction,
+): Promise<void> {
+  const column = tableColumn(market.prices, index);
+  const closes = columnCloses(column);
+  await prices.upsert(ownerId, assetId, closes, transaction);
+  const gaps = findGaps(column.days, Int32Array.from(market.prices.dates, dayFromIso), []).map(presentGap);
+  const summary = { count: closes.dates.length, firstDate: closes.dates[0]!, lastDate: closes.dates.at(-1)!, gaps };
+  await assets.updatePriceSummary(ownerId, assetId, { ...summary, lastClose: closes.closes.at(-1)! }, transaction);
+}

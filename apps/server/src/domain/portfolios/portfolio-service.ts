@@ -1,0 +1,174 @@
+/** Portfolios: read, made, changed and deleted by their owner, never on top of a change that was not seen. */
+import type { AllocationInput, Portfolio, PortfolioInput, PortfolioSummary } from '@riskoptimizer/contracts';
+import { ProblemError } from '../../core/errors.ts';
+import type { AssetRepository } from '../assets/ports.ts';
+import type { MarketDataParts } from '../market-data/market-data.ts';
+import type { Transactions } from '../transactions/ports.ts';
+import { requireAllocation } from './allocation-rules.ts';
+import type { Allocation, PortfolioContent, PortfolioRecord, Position } from './portfolio.ts';
+import { type PortfolioValuation, valuePortfolio } from './portfolio-valuation.ts';
+import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from './ports.ts';
+
+export interface PortfolioService {
+  list(ownerId: string): Promise<{ items: PortfolioSummary[] }>;
+  get(ownerId: string, portfolioId: string): Promise<Portfolio>;
+  /** The portfolio with its positions and their value, for calculations. */
+  open(ownerId: string, portfolioId: string): Promise<OpenPortfolio>;
+  create(ownerId: string, input: PortfolioInput): Promise<Portfolio>;
+  update(ownerId: string, portfolioId: string, expected: ExpectedVersion, input: PortfolioInput): Promise<Portfolio>;
+  delete(ownerId: string, portfolioId: string, expected: ExpectedVersion): Promise<void>;
+}
+
+export interface OpenPortfolio {
+  readonly record: PortfolioRecord;
+  readonly positions: readonly Position[];
+  readonly valuation: PortfolioValuation;
+}
+
+export interface PortfolioServiceParts extends MarketDataParts {
+  readonly portfolios: PortfolioRepository;
+  readonly assets: AssetRepository;
+  readonly transactions: Transactions;
+  readonly createId: () => string;
+}
+
+export function createPortfolioService(parts: PortfolioServiceParts): PortfolioService {
+  const { portfolios, assets, transactions, createId } = parts;
+
+  async function open(ownerId: string, portfolioId: string): Promise<OpenPortfolio> {
+    const record = await portfolios.find(ownerId, portfolioId);
+    if (record === null) throw portfolioNotFound(portfolioId);
+    const positions = await positionsOf(ownerId, record.allocations);
+    return { record, positions, valuation: await valuePortfolio(parts, ownerId, record, positions) };
+  }
+
+  async function get(ownerId: string, portfolioId: string): Promise<Portfolio> {
+    return presentPortfolio(await open(ownerId, portfolioId));
+  }
+
+  async function positionsOf(ownerId: string, allocations: readonly Allocation[]): Promise<Position[]> {
+    const found = await assets.findMany(
+      ownerId,
+      allocations.map(({ assetId }) => assetId),
+    );
+    const byId = new Map(found.map((asset) => [asset.id, asset]));
+    return allocations.map((allocation) => ({ ...allocation, asset: byId.get(allocation.assetId)! }));
+  }
+
+  /** Checks everything that a portfolio needs to be opened later, its value included. */
+  async function contentOf(ownerId: string, input: PortfolioInput): Promise<PortfolioContent> {
+    const ids = input.allocation.items.map(({ assetId }) => assetId);
+    const benchmark = input.benchmarkAssetId === null ? [] : [input.benchmarkAssetId];
+    const known = new Set((await assets.findMany(ownerId, [...new Set([...ids, ...benchmark])])).map(({ id }) => id));
+    requireAllocation(input.allocation, known);
+    if (benchmark.some((id) => !known.has(id))) throw unknownBenchmark(benchmark[0]!);
+    const content: PortfolioContent = {
+      name: input.name,
+      baseCurrency: input.baseCurrency,
+      benchmarkAssetId: input.benchmarkAssetId,
+      allocationKind: input.allocation.kind,
+      allocations: allocationsOf(input.allocation),
+    };
+    await valuePortfolio(parts, ownerId, content, await positionsOf(ownerId, content.allocations));
+    return content;
+  }
+
+  return {
+    list: async (ownerId) => ({ items: await portfolios.list(ownerId) }),
+    get,
+    open,
+    async create(ownerId, input) {
+      const content = await contentOf(ownerId, input);
+      const id = createId();
+      const outcome = await transactions.run((transaction) => portfolios.insert(ownerId, id, content, transaction));
+      if (outcome === 'name-taken') throw nameTaken(input.name);
+      return get(ownerId, id);
+    },
+    async update(ownerId, portfolioId, expected, input) {
+      const content = await contentOf(ownerId, input);
+      const changed = await transactions.run((transaction) =>
+        portfolios.update(ownerId, portfolioId, expected, content, transaction),
+      );
+      if (changed.outcome === 'name-taken') throw nameTaken(input.name);
+      requireChanged(changed, portfolioId);
+      return get(ownerId, portfolioId);
+    },
+    async delete(ownerId, portfolioId, expected) {
+      requireChanged(await portfolios.delete(ownerId, portfolioId, expected), portfolioId);
+    },
+  };
+}
+
+function allocationsOf(allocation: AllocationInput): Allocation[] {
+  return allocation.kind === 'weights'
+    ? allocation.items.map(({ assetId, weight }) => ({ assetId, weight, quantity: null }))
+    : allocation.items.map(({ assetId, quantity }) => ({ assetId, weight: null, quantity }));
+}
+
+function requireChanged(changed: ChangeOutcome, portfolioId: string): void {
+  if (changed.outcome === 'missing') throw portfolioNotFound(portfolioId);
+  if (changed.outcome === 'conflict') {
+    throw new ProblemError(
+      'version-conflict',
+      `The portfolio is at version ${changed.version} by now, so nothing was changed. Read it again and repeat the change on that version.`,
+    );
+  }
+}
+
+export function portfolioNotFound(portfolioId: string): ProblemError {
+  return new ProblemError(
+    'not-found',
+    `There is no portfolio ${portfolioId}. The list of portfolios is at /api/v1/portfolios.`,
+  );
+}
+
+/** The owner has a portfolio of that name already. */
+export function nameTaken(name: string): ProblemError {
+  return new ProblemError(
+    'already-exists',
+    `A portfolio named "${name}" exists already. Choose another name, or change that one.`,
+    {
+      errors: [{ field: '/name', message: 'expected a name that no other portfolio has', value: name }],
+    },
+  );
+}
+
+function unknownBenchmark(assetId: string): ProblemError {
+  return new ProblemError('request-invalid', `There is no asset ${assetId} to be the benchmark.`, {
+    errors: [{ field: '/benchmarkAssetId', message: `there is no asset ${assetId}`, value: assetId }],
+  });
+}
+
+/** The portfolio as the API shows it. */
+export function presentPortfolio({ record, positions, valuation }: OpenPortfolio): Portfolio {
+  return {
+    id: record.id,
+    name: record.name,
+    baseCurrency: record.baseCurrency,
+    benchmarkAssetId: record.benchmarkAssetId,
+    allocationKind: record.allocationKind,
+    version: record.version,
+    simulated: isSimulated(positions),
+    valueDate: valuation.valueDate,
+    totalValue: valuation.totalValue,
+    holdings: positions.map(({ asset, quantity }, index) => ({
+      assetId: asset.id,
+      symbol: asset.symbol,
+      name: asset.name,
+      assetClass: asset.assetClass,
+      sector: asset.sector,
+      currency: asset.currency,
+      weight: valuation.positions[index]!.weight,
+      quantity,
+      price: valuation.positions[index]!.price,
+      priceDate: valuation.valueDate ?? asset.prices.lastDate,
+      value: valuation.positions[index]!.value,
+    })),
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+  };
+}
+
+export function isSimulated(positions: readonly Position[]): boolean {
+  return positions.some(({ asset }) => asset.source === 'simulated');
+}

@@ -1,0 +1,68 @@
+/** What a portfolio is worth, and the weights that follow from it. */
+import { ProblemError } from '../../core/errors.ts';
+import { isoFromDay } from '../market-data/calendar.ts';
+import { loadConverted, type MarketDataParts, requireLastCommonDay } from '../market-data/market-data.ts';
+import { valueHoldings } from '../valuation/holding-values.ts';
+import type { PortfolioContent, Position } from './portfolio.ts';
+
+export interface ValuedPosition {
+  readonly weight: number;
+  readonly price: string | null;
+  /** In the base currency; null for a portfolio by weight. */
+  readonly value: string | null;
+}
+
+export interface PortfolioValuation {
+  readonly positions: readonly ValuedPosition[];
+  /** Null for a portfolio by weight. */
+  readonly valueDate: string | null;
+  readonly totalValue: string | null;
+}
+
+/**
+ * Weights as they were given, or the shares of value on the last date on which every holding has a price and a rate.
+ *
+ * @throws ProblemError `exchange-rate-missing`, `data-insufficient`, or `calculation-refused` when the holdings are together
+ * worth nothing.
+ */
+export async function valuePortfolio(
+  parts: MarketDataParts,
+  ownerId: string,
+  { allocationKind, baseCurrency }: Pick<PortfolioContent, 'allocationKind' | 'baseCurrency'>,
+  positions: readonly Position[],
+): Promise<PortfolioValuation> {
+  if (allocationKind === 'weights') return { positions: positions.map(byWeight), valueDate: null, totalValue: null };
+  const assets = positions.map(({ asset }) => asset);
+  const columns = await loadConverted(parts, ownerId, assets, baseCurrency);
+  const day = requireLastCommonDay(assets, columns, baseCurrency);
+  const date = isoFromDay(day);
+  const closes = await parts.prices.closesOn(
+    ownerId,
+    assets.map(({ id }) => id),
+    date,
+  );
+  const holdings = positions.map(({ quantity, assetId }, index) => ({
+    quantity: quantity!,
+    close: closes.get(assetId)!,
+    rate: columns[index]!.conversion.decimalOn(day)!,
+  }));
+  const { values, total, weights } = valueHoldings(holdings);
+  if (weights === null) throw worthNothing(total, baseCurrency, date);
+  return {
+    positions: holdings.map(({ close }, index) => ({ weight: weights[index]!, price: close, value: values[index]! })),
+    valueDate: date,
+    totalValue: total,
+  };
+}
+
+function byWeight({ weight, asset }: Position): ValuedPosition {
+  return { weight: weight!, price: asset.prices.lastClose, value: null };
+}
+
+function worthNothing(total: string, currency: string, date: string): ProblemError {
+  return new ProblemError(
+    'calculation-refused',
+    `The holdings are together worth ${total} ${currency} on ${date}, so none of them has a share of it. The sum must be positive: ` +
+      'add what balances the short positions, or use weights.',
+  );
+}

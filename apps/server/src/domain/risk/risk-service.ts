@@ -1,0 +1,191 @@
+/** The risk of a portfolio and of a table in a request, with verdict and birth certificate. */
+import type { PortfolioRisk, PortfolioRiskQuery, RiskMetrics, RiskMetricsRequest } from '@riskoptimizer/contracts';
+import { ProblemError } from '../../core/errors.ts';
+import { type AssetRecord, distinctLabels } from '../assets/asset.ts';
+import type { AssetRepository } from '../assets/ports.ts';
+import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
+import { dayFromIso } from '../market-data/calendar.ts';
+import { loadMarketData, loadPricesOn, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
+import { presentWindow } from '../market-data/return-window.ts';
+import { sumErrors } from '../portfolios/allocation-rules.ts';
+import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
+import { readSeriesTable, refuseAny } from '../series/series-table.ts';
+import { presentCoverage } from './coverage.ts';
+import type { PortfolioRiskInput, PortfolioRiskNumbers } from './portfolio-risk-calculation.ts';
+import type { RiskMetricsInput, RiskMetricsNumbers } from './risk-metrics-calculation.ts';
+import { riskVerdict } from './verdict.ts';
+
+export interface RiskService {
+  ofPortfolio(
+    ownerId: string,
+    portfolioId: string,
+    query: PortfolioRiskQuery,
+    signal?: AbortSignal,
+  ): Promise<PortfolioRisk>;
+  ofTable(request: RiskMetricsRequest, signal?: AbortSignal): Promise<RiskMetrics>;
+}
+
+export interface RiskServiceParts extends MarketDataParts {
+  readonly assets: AssetRepository;
+  readonly portfolios: Pick<PortfolioService, 'open'>;
+  readonly portfolioRisk: Calculation<PortfolioRiskInput, PortfolioRiskNumbers>;
+  readonly riskMetrics: Calculation<RiskMetricsInput, RiskMetricsNumbers>;
+}
+
+export function createRiskService(parts: RiskServiceParts): RiskService {
+  async function findBenchmark(
+    ownerId: string,
+    open: OpenPortfolio,
+    asked: string | undefined,
+  ): Promise<AssetRecord | null> {
+    const id = asked === 'none' ? null : (asked ?? open.record.benchmarkAssetId);
+    if (id === null) return null;
+    const asset = await parts.assets.find(ownerId, id);
+    if (asset !== null) return asset;
+    throw new ProblemError('request-invalid', `There is no asset ${id} to be the benchmark.`, {
+      errors: [{ field: '/benchmark', message: 'expected the id of an asset, or none', value: id }],
+    });
+  }
+
+  return {
+    async ofPortfolio(ownerId, portfolioId, query, signal) {
+      const open = await parts.portfolios.open(ownerId, portfolioId);
+      const { baseCurrency } = open.record;
+      const assets = open.positions.map(({ asset }) => asset);
+      const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: query });
+      const benchmark = await findBenchmark(ownerId, open, query.benchmark);
+      const days = Int32Array.from(market.dates, dayFromIso);
+      const calculated = await parts.portfolioRisk(
+        {
+          dates: market.dates,
+          assets: distinctLabels(assets),
+          prices: market.prices,
+          weights: Float64Array.from(open.valuation.positions, ({ weight }) => weight),
+          benchmark: benchmark === null ? null : await loadPricesOn(parts, ownerId, benchmark, baseCurrency, days),
+          confidence: query.confidence,
+          horizon: query.horizon,
+          riskFree: query.riskFree,
+          periodsPerYear: market.frequency.periodsPerYear,
+        },
+        signal,
+      );
+      return presentRisk({ open, query, market, benchmark, calculated });
+    },
+
+    async ofTable(request, signal) {
+      const table = readSeriesTable(request);
+      const { assets, weights } = request;
+      const calculated = await parts.riskMetrics(
+        {
+          table,
+          weights:
+            weights === undefined
+              ? new Float64Array(assets.length).fill(1 / assets.length)
+              : readWeights(weights, assets),
+          confidence: request.confidence,
+          periodsPerYear: request.periodsPerYear,
+          riskFree: request.riskFree,
+          measures: request.measures ?? null,
+          benchmarkReturns: request.benchmarkReturns === undefined ? null : Float64Array.from(request.benchmarkReturns),
+        },
+        signal,
+      );
+      const { confidence, periodsPerYear, riskFree } = request;
+      const parameters = { confidence, periodsPerYear, riskFree, compounded: true };
+      return { ...calculated.numbers, birthCertificate: certify(calculated, { method, parameters, currency: null }) };
+    },
+  };
+}
+
+const method = 'Historical simulation of simple returns, constant mix (docs/methods)';
+
+function readWeights(weights: readonly number[], assets: readonly string[]): Float64Array {
+  const length = `has ${weights.length} weights; expected ${assets.length}, one for each asset`;
+  if (weights.length !== assets.length) refuseAny([{ field: '/weights', message: length }]);
+  refuseAny(sumErrors(weights, '/weights'));
+  return Float64Array.from(weights);
+}
+
+interface RiskAnswer {
+  readonly open: OpenPortfolio;
+  readonly query: PortfolioRiskQuery;
+  readonly market: MarketData;
+  readonly benchmark: AssetRecord | null;
+  readonly calculated: Calculated<PortfolioRiskNumbers>;
+}
+
+function presentRisk({ open, query, market, benchmark, calculated }: RiskAnswer): PortfolioRisk {
+  const { record, positions, valuation } = open;
+  const { numbers } = calculated;
+  const { confidence, horizon, riskFree } = query;
+  const assets = positions.map(({ asset }) => asset);
+  const contributions = numbers.contributions.map((contribution, index) => ({
+    assetId: assets[index]!.id,
+    symbol: assets[index]!.symbol,
+    weight: valuation.positions[index]!.weight,
+    ...contribution,
+  }));
+  return {
+    portfolioId: record.id,
+    portfolioVersion: record.version,
+    portfolioName: record.name,
+    baseCurrency: record.baseCurrency,
+    simulated: isSimulated(positions),
+    totalValue: valuation.totalValue,
+    verdict: riskVerdict({
+      holdings: contributions.map(({ symbol, weight, share }, index) => ({
+        symbol,
+        weight,
+        riskShare: share['standard-deviation'],
+        assetClass: assets[index]!.assetClass,
+        sector: assets[index]!.sector,
+      })),
+      valueAtRisk: numbers.measures['value-at-risk'],
+      confidence,
+      horizon,
+      frequency: market.frequency.frequency,
+      totalValue: valuation.totalValue,
+      currency: record.baseCurrency,
+    }),
+    window: presentWindow(numbers.window, market.frequency),
+    confidence,
+    horizon,
+    benchmark: benchmark === null ? null : { assetId: benchmark.id, symbol: benchmark.symbol, name: benchmark.name },
+    measures: numbers.measures,
+    performance: numbers.performance,
+    contributions,
+    distribution: numbers.distribution,
+    path: numbers.path,
+    drawdowns: numbers.drawdowns,
+    correlation: {
+      symbols: numbers.correlation.assets.map((index) => assets[index]!.symbol),
+      matrix: numbers.correlation.matrix,
+      order: numbers.correlation.order,
+    },
+    concentration: numbers.concentration,
+    coverage: presentCoverage({
+      assets,
+      coverage: numbers.coverage,
+      from: market.dates[0]!,
+      to: market.dates.at(-1)!,
+      common: numbers.window,
+    }),
+    birthCertificate: certify(calculated, {
+      method,
+      currency: record.baseCurrency,
+      parameters: {
+        window: query.window,
+        from: numbers.window.from,
+        to: numbers.window.to,
+        confidence,
+        horizon,
+        riskFree,
+        periodsPerYear: market.frequency.periodsPerYear,
+        benchmarkAssetId: benchmark?.id ?? null,
+        compounded: true,
+        rollingWindow: numbers.path.rollingWindow,
+        valueDate: valuation.valueDate,
+      },
+    }),
+  };
+}

@@ -1,0 +1,27 @@
+/** SQLSTATE codes of the constraints that callers answer to. */
+const uniqueViolation = '23505';
+const foreignKeyViolation = '23503';
+
+/** Whether the statement would have stored something twice; `constraint` names the rule. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  return hasCode(error, uniqueViolation) && constraintOf(error) === constraint;
+}
+
+/** Whether a row that others point at was to be deleted, or one that is not there was pointed at. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return hasCode(error, foreignKeyViolation);
+}
+
+/** Drizzle wraps the error of the driver as its cause. */
+function driverError(error: unknown): { code?: unknown; constraint?: unknown } {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return typeof cause === 'object' && cause !== null ? cause : {};
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return driverError(error).code === code;
+}
+
+function constraintOf(error: unknown): unknown {
+  return driverError(error).constraint;
+}
