@@ -23,7 +23,7 @@ export function Figure({ label, value, note, tone, sparkline, how }: FigureProps
     <div className={classes.figure}>
       <dt className={classes.label}>
         {how ? (
-          <HowComputed name={label} {...how}>
+          <HowComputed name={label} offset={56} {...how}>
             {label}
           </HowComputed>
         ) : (

@@ -17,17 +17,20 @@ export interface HowComputedProps {
   readonly note?: ReactNode;
   readonly window?: ReturnWindow | undefined;
   readonly certificate?: BirthCertificate | undefined;
+  /** Pixels between what opens it and the answer, so that a figure below its label stays in sight. */
+  readonly offset?: number;
   /** What opens it; a small pictogram when left out. */
   readonly children?: ReactNode;
 }
 
 /** Answers "how was this computed": formula, inputs, window, method, age of the data, and the birth certificate. */
 export function HowComputed(props: HowComputedProps) {
-  const { name, children } = props;
+  const { name, offset = 8, children } = props;
   return (
     <Popover
       width={360}
       position="bottom-start"
+      offset={offset}
       shadow="md"
       withArrow={false}
       trapFocus
@@ -107,7 +110,7 @@ function Certificate({ certificate }: { readonly certificate: BirthCertificate }
         ))}
         <Fact term="Currency">{certificate.currency ?? 'none'}</Fact>
         <Fact term="Seed">{certificate.seed ?? 'none, nothing random'}</Fact>
-        <Fact term="Inputs">
+        <Fact term="Input hash">
           <code className={classes.hash}>{certificate.inputsHash}</code>
         </Fact>
         <Fact term="Computed">

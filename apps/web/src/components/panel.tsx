@@ -24,15 +24,13 @@ export function Panel({ title, note, how, csv, fileName = 'riskoptimizer', onPng
   return (
     <section className={classes.panel} aria-label={title}>
       <header className={classes.header}>
-        <div className={classes.names}>
-          <h2 className={classes.title}>
-            {title}
-            {how && <HowComputed name={title} {...how} />}
-          </h2>
-          {note && <p className={classes.note}>{note}</p>}
-        </div>
+        <h2 className={classes.title}>
+          {title}
+          {how && <HowComputed name={title} {...how} />}
+        </h2>
+        {note && <p className={classes.note}>{note}</p>}
+        {controls && <div className={classes.controls}>{controls}</div>}
         <div className={classes.actions}>
-          {controls}
           {csv && <DownloadButton kind="CSV" of={title} onClick={() => downloadCsv(fileName, csv())} />}
           {onPng && <DownloadButton kind="PNG" of={title} onClick={onPng} />}
         </div>

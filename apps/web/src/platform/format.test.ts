@@ -77,6 +77,7 @@ describe('dates and sizes', () => {
 
   it('writes sizes and plurals', () => {
     expect(bytes(1_250_000)).toBe(`1.3${space}MB`);
+    expect(bytes(100_000_000)).toBe(`100${space}MB`);
     expect(bytes(512)).toBe(`512${space}bytes`);
     expect(plural(1, 'asset')).toBe('1 asset');
     expect(plural(1200, 'price')).toBe('1,200 prices');

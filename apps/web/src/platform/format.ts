@@ -32,10 +32,18 @@ export function confidencePercent(confidence: number): string {
 /** Cents matter below this amount and are noise above it. */
 const wholeMoneyFrom = 10_000;
 
+/** Digits after the point for amounts of this size; the parts of a whole take the digits of the whole, so that they line up. */
+export function moneyDigits(amount: string): number {
+  return Math.abs(Number(amount)) >= wholeMoneyFrom ? 0 : 2;
+}
+
 /** A decimal amount with its currency: `money('1284300.50', 'USD')` is `1,284,301 USD`. */
-export function money(amount: string | null | undefined, currency: string): string {
+export function money(
+  amount: string | null | undefined,
+  currency: string,
+  digits = moneyDigits(amount ?? '0'),
+): string {
   if (amount === null || amount === undefined) return missing;
-  const digits = Math.abs(Number(amount)) >= wholeMoneyFrom ? 0 : 2;
   return `${decimal(amount, digits, digits)}${unitSpace}${currency}`;
 }
 
@@ -51,7 +59,8 @@ export function decimal(amount: string | null | undefined, digitsMin = 2, digits
 export function bytes(byteCount: number): string {
   if (byteCount < 1000) return `${byteCount}${unitSpace}bytes`;
   if (byteCount < 1_000_000) return `${formatNumber(byteCount / 1000, 0)}${unitSpace}kB`;
-  return `${formatNumber(byteCount / 1_000_000, 1)}${unitSpace}MB`;
+  const digits = byteCount < 10_000_000 ? 1 : 0;
+  return `${formatNumber(byteCount / 1_000_000, digits)}${unitSpace}MB`;
 }
 
 const millisecondsPerDay = 86_400_000;

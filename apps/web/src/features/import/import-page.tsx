@@ -29,11 +29,13 @@ function ChooseFile({ onReady }: { readonly onReady: (priceImport: PriceImport) 
     <>
       <PageHeader title="Import" />
       <Verdict>Bring your own prices and see every page for what you hold.</Verdict>
-      <div className={classes.narrow}>
-        <FileDrop upload={upload} />
-        {state.step === 'refused' && (
-          <ErrorState error={state.error} title={`${state.fileName} cannot be imported; nothing was stored`} />
-        )}
+      <div className={classes.choose}>
+        <div>
+          <FileDrop upload={upload} />
+          {state.step === 'refused' && (
+            <ErrorState error={state.error} title={`${state.fileName} cannot be imported; nothing was stored`} />
+          )}
+        </div>
         <FileHelp />
       </div>
     </>

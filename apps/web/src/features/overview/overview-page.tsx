@@ -1,6 +1,6 @@
 import { skipToken } from '@reduxjs/toolkit/query';
 import type { Portfolio, PortfolioRisk } from '@riskoptimizer/contracts';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
@@ -30,6 +30,7 @@ export function OverviewPage() {
     // Tiles are compared from day to day, so confidence and horizon stay where everyone expects them.
     return { ...riskControlDefaults, window, from, to, benchmark, riskFree };
   }, [search]);
+  const phone = usePhone();
   const choice = usePortfolioChoice();
   const { risk, isStale, error, retry } = useRisk(choice.portfolioId, controls);
   const portfolioQuery = api.useGetPortfolioQuery(
@@ -38,17 +39,18 @@ export function OverviewPage() {
   const portfolio = portfolioQuery.currentData;
   const failure = choice.error ?? error ?? portfolioQuery.error;
 
+  const windowControl = risk && (
+    <WindowControl
+      value={controls}
+      onChange={(window) => change({ ...window })}
+      min={risk.coverage.from}
+      max={risk.coverage.to}
+    />
+  );
   return (
     <>
       <PageHeader title="Overview" subject={portfolio?.name} simulated={portfolio?.simulated}>
-        {risk && (
-          <WindowControl
-            value={controls}
-            onChange={(window) => change({ ...window })}
-            min={risk.coverage.from}
-            max={risk.coverage.to}
-          />
-        )}
+        {!phone && windowControl}
       </PageHeader>
       {failure ? (
         <ErrorState
@@ -64,7 +66,9 @@ export function OverviewPage() {
         <NoPortfolio />
       ) : risk && portfolio ? (
         <div className={classes.content} data-stale={isStale || undefined} aria-busy={isStale}>
-          <OverviewContent risk={risk} portfolio={portfolio} shared={sharedSearch(search)} />
+          <OverviewContent risk={risk} portfolio={portfolio} shared={sharedSearch(search)}>
+            {phone && windowControl}
+          </OverviewContent>
         </div>
       ) : (
         <LoadingState label="The overview is being made" figures={7} />
@@ -77,15 +81,18 @@ interface OverviewContentProps {
   readonly risk: PortfolioRisk;
   readonly portfolio: Portfolio;
   readonly shared: string;
+  /** Controls that stand in the header where there is room. */
+  readonly children: ReactNode;
 }
 
-function OverviewContent({ risk, portfolio, shared }: OverviewContentProps) {
+function OverviewContent({ risk, portfolio, shared, children }: OverviewContentProps) {
   const height = usePhone() ? 240 : 280;
   return (
     <>
       <Verdict>{risk.verdict}</Verdict>
       <RiskTiles risk={risk} portfolio={portfolio} />
       <DataHealth risk={risk} portfolio={portfolio} />
+      {children}
       <div className={classes.grid}>
         <CumulativeReturnPanel risk={risk} height={height} />
         <AllocationPanel risk={risk} portfolio={portfolio} />

@@ -9,6 +9,7 @@ import { moneyOfFraction } from '../../platform/money-at-risk.ts';
 import { useChartTheme } from '../../platform/use-chart-theme.ts';
 import { type Explanation, measureExplanations, performanceExplanations } from '../risk/explanations.ts';
 import { periods } from '../risk/period-words.ts';
+import { MiniDistribution } from './mini-distribution.tsx';
 
 interface RiskTilesProps {
   readonly risk: PortfolioRisk;
@@ -31,7 +32,7 @@ export function RiskTiles({ risk, portfolio }: RiskTilesProps) {
       <Figure
         label="Annual volatility"
         value={percent(performance.volatilityAnnual)}
-        note={`${plural(path.rollingWindow, 'period')} rolling`}
+        note={`${periods(path.rollingWindow, risk.window.frequency)} rolling`}
         how={how(performanceExplanations.volatilityAnnual)}
         sparkline={<Spark label="Rolling volatility" values={path.rollingVolatilityAnnual} />}
       />
@@ -40,14 +41,14 @@ export function RiskTiles({ risk, portfolio }: RiskTilesProps) {
         value={percent(measures['value-at-risk'], 2)}
         note={risk.totalValue === null ? 'loss rarely exceeded' : amount(measures['value-at-risk'])}
         how={how(measureExplanations['value-at-risk'])}
-        sparkline={<Spark label="Distribution of returns" values={risk.distribution.counts} />}
+        sparkline={<MiniDistribution distribution={risk.distribution} loss={measures['value-at-risk']} />}
       />
       <Figure
         label={`CVaR ${tail}`}
         value={percent(measures.cvar, 2)}
         note={risk.totalValue === null ? 'mean loss beyond VaR' : amount(measures.cvar)}
         how={how(measureExplanations.cvar)}
-        sparkline={<Spark label="Left half of the distribution" values={lossSide(risk)} tone="loss" />}
+        sparkline={<MiniDistribution distribution={risk.distribution} loss={measures.cvar} />}
       />
       <Figure
         label="Maximum drawdown"
@@ -110,8 +111,4 @@ function Spark({ label, values, tone = 'accent' }: SparkProps) {
   const theme = useChartTheme();
   const option = useMemo(() => sparkline({ summary: label, values, tone }, theme), [label, values, tone, theme]);
   return <Chart option={option} label={label} height={34} interactive={false} />;
-}
-
-function lossSide({ distribution }: PortfolioRisk): number[] {
-  return distribution.counts.filter((_, index) => (distribution.binEdges[index + 1] ?? 0) <= 0);
 }

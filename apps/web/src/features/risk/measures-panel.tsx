@@ -99,7 +99,8 @@ function measureColumns(risk: PortfolioRisk): Column<MeasureRow>[] {
     },
     { key: 'value', header: 'Value', numeric: true, value: (row) => row.value, render: (row) => row.written },
     { key: 'unit', header: 'Over', value: (row) => row.unit },
-    { key: 'definition', header: 'Definition', value: (row) => row.explanation.formula },
+    { key: 'definition', header: 'Definition', wrap: true, value: (row) => row.explanation.formula },
+    { key: 'convention', header: 'Convention', wrap: true, value: (row) => row.explanation.note ?? '' },
   ];
   if (risk.totalValue === null) return columns;
   columns.splice(2, 0, {

@@ -19,7 +19,7 @@ import { CoveragePanel } from './coverage-panel.tsx';
 import { DistributionPanel } from './distribution-panel.tsx';
 import { DrawdownPanel, DrawdownsTablePanel } from './drawdown-panel.tsx';
 import { MeasuresPanel } from './measures-panel.tsx';
-import { CumulativeReturnPanel, RollingVolatilityPanel } from './path-panels.tsx';
+import { RollingVolatilityPanel } from './path-panels.tsx';
 import { RiskControlsBar } from './risk-controls.tsx';
 import { RiskFigures } from './risk-figures.tsx';
 import classes from './risk-page.module.css';
@@ -80,15 +80,16 @@ function RiskContent({ risk }: { readonly risk: PortfolioRisk }) {
         <DrawdownPanel risk={risk} height={height} />
         <ContributionBarsPanel risk={risk} />
         <ContributionsTablePanel risk={risk} />
+        <DrawdownsTablePanel risk={risk} />
         <RollingVolatilityPanel risk={risk} height={height} />
-        <CumulativeReturnPanel risk={risk} height={height} />
         <CorrelationPanel risk={risk} />
         <div className={classes.stack}>
           <CoveragePanel risk={risk} />
           <ConcentrationFigures risk={risk} />
         </div>
-        <DrawdownsTablePanel risk={risk} />
-        <MeasuresPanel risk={risk} />
+        <div className={classes.wide}>
+          <MeasuresPanel risk={risk} />
+        </div>
       </div>
     </>
   );
