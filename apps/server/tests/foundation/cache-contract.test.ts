@@ -42,9 +42,12 @@ describe.skipIf(partOrSkip('redis'))('redis cache', () => {
     try {
       const first = await timed(() => cache.get('steady'));
       expect(first.answer).toBeNull();
-      expect(first.ms).toBeLessThan(300);
-      const later = await timed(() => Promise.all(Array.from({ length: 100 }, () => cache.get('steady'))));
-      expect(later.ms).toBeLessThan(50);
+      expect(first.ms).toBeLessThan(1_000);
+      const later = await timed(async () => {
+        for (let request = 0; request < 50; request += 1) await cache.get('steady');
+      });
+      // With the limit of 100 ms for each they would take 5 s.
+      expect(later.ms).toBeLessThan(1_000);
       expect(await timed(() => cache.set('steady', 'other', 60))).toMatchObject({ answer: undefined });
     } finally {
       server.thaw();
@@ -59,7 +62,7 @@ describe.skipIf(partOrSkip('redis'))('redis cache', () => {
     await server.kill();
     const asked = await timed(() => cache.get('gone'));
     expect(asked.answer).toBeNull();
-    expect(asked.ms).toBeLessThan(300);
+    expect(asked.ms).toBeLessThan(1_000);
     await cache.delete('gone');
     await server.start();
     await until('the new Redis is used', async () => {
@@ -77,7 +80,7 @@ test('a Redis that was never there neither fails nor delays', async () => {
     return cache.get('key');
   });
   expect(asked.answer).toBeNull();
-  expect(asked.ms).toBeLessThan(50);
+  expect(asked.ms).toBeLessThan(1_000);
   expect(cache.isAvailable()).toBe(false);
   await cache.close();
 });

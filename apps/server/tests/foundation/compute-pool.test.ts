@@ -103,7 +103,8 @@ describe('load', () => {
     delay.enable();
     await Promise.all(Array.from({ length: threadCount * 2 }, () => pool.run('spin', 400)));
     delay.disable();
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+    // A job on the event loop would show its 400 ms; other programs on the machine may cost some, too.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(200);
   });
 
   test('the queue has an end: one more is told to come back, and the rest are done', async () => {

@@ -33,6 +33,8 @@ export function runCommand(
       cwd: '/',
       env: cleanEnvironment,
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A Ctrl-C in the terminal is for us: a half-made database would only have to be thrown away.
+      detached: true,
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
       ...options.account,

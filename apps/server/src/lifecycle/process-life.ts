@@ -1,0 +1,61 @@
+/** The life of the process: signals stop it cleanly, once; whatever nobody caught stops it as a failure. */
+import type { Announcer } from './announce.ts';
+import type { RunningServer } from './run-server.ts';
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A terminal and a supervisor may both deliver the one Ctrl-C of a person. */
+const sameSignalMs = 400;
+
+/**
+ * Starts the server and ends the process when it is asked to: exit status 0 after a clean stop, 1 after a failure.
+ *
+ * @param start Is handed the way to report that the server cannot go on.
+ */
+export async function liveUntilStopped(
+  announcer: Announcer,
+  start: (onFailure: (error: Error) => void) => Promise<RunningServer>,
+): Promise<void> {
+  let server: RunningServer | null = null;
+  let ending = false;
+  const fail = (error: unknown) => {
+    announcer.complain(error);
+    server?.log.fatal({ err: error }, 'The server cannot go on.');
+    void end(1);
+  };
+  // Also while the server starts: it then stops as soon as it is there to be stopped.
+  const end = async (status: number) => {
+    if (ending) return;
+    ending = true;
+    const started = await starting.catch(() => null);
+    await started?.stop();
+    process.exit(status);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  stopOnSignals(announcer, () => end(0));
+
+  const starting = Promise.resolve().then(() => start(fail));
+  try {
+    server = await starting;
+  } catch (error) {
+    announcer.complain(error);
+    process.exit(1);
+  }
+}
+
+function stopOnSignals(announcer: Announcer, stop: () => Promise<void>): void {
+  let firstAt: number | null = null;
+  const onSignal = () => {
+    const now = performance.now();
+    if (firstAt === null) {
+      firstAt = now;
+      announcer.say('Stopping. Requests under way are finished first; a second Ctrl-C stops at once.');
+      void stop();
+    } else if (now - firstAt > sameSignalMs) {
+      announcer.say('Stopping at once.');
+      // The embedded PostgreSQL is told by its own listener of `exit`.
+      process.exit(1);
+    }
+  };
+  for (const signal of stopSignals) process.on(signal, onSignal);
+}
