@@ -40,7 +40,17 @@ describe('tidy', () => {
   });
 
   it('no leftover marks stand in the sources', () => {
-    const mark = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX', 'HA' + 'CK'].join('|')})\\b`);
+    // Written in pieces, or this very file would be found.
+    const mark = new RegExp(
+      `\\b(${[
+        ['TO', 'DO'],
+        ['FIX', 'ME'],
+        ['X', 'XX'],
+        ['HA', 'CK'],
+      ]
+        .map((parts) => parts.join(''))
+        .join('|')})\\b`,
+    );
     expect(sources.filter((file) => mark.test(read(file)))).toEqual([]);
   });
 
