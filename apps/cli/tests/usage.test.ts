@@ -1,4 +1,7 @@
 /** Commands and options: what is refused, with which message, and that --json prints one object and nothing else. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failJson, runCli, writeInput } from './support/run-cli.ts';
 
@@ -262,5 +265,21 @@ describe('help and version', () => {
       status: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     });
+  });
+});
+
+describe('the oldest Node', () => {
+  /** A Node 20 or 21 of this machine; the tests themselves run on the Node that npm brought. */
+  const oldNode = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'node'))
+    .find((file) => existsSync(file) && /^v2[01]\./.test(spawnSync(file, ['--version'], { encoding: 'utf8' }).stdout));
+
+  it.skipIf(oldNode === undefined)('runs the command line (needs a Node 20 or 21 in PATH)', async () => {
+    const run = { node: oldNode ?? '' };
+    const { status, stdout } = await runCli(['frontier', '--moments', 'moments.json', '--json'], run);
+    expect(status).toBe(0);
+    expect(stdout).toBe((await runCli(['frontier', '--moments', 'moments.json', '--json'])).stdout);
+    expect(await failJson(['risk', 'nowhere.csv'], run)).toMatchObject({ code: 'file-not-found' });
   });
 });

@@ -1,16 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { z } from 'zod';
+import { type Readiness, readiness } from '@riskoptimizer/contracts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const askTimeoutMs = 3000;
-
-/** What the server answers at /api/v1/health/ready; other programs on the port answer something else. */
-const readiness = z.object({
-  status: z.enum(['ready', 'not-ready']),
-  version: z.string(),
-  checks: z.record(z.string(), z.object({ status: z.enum(['ok', 'failed']), detail: z.string().optional() })),
-});
 
 /** Whether the port is free; if not, whether RiskOptimizer is there already, and how it feels. */
 export async function checkPort(host: string, portText: string): Promise<Finding[]> {
@@ -46,7 +39,7 @@ function tryToListen(host: string, port: number): Promise<string | null> {
   });
 }
 
-async function askReadiness(host: string, port: number): Promise<z.infer<typeof readiness> | null> {
+async function askReadiness(host: string, port: number): Promise<Readiness | null> {
   try {
     const url = `http://${urlHost(host)}:${port}/api/v1/health/ready`;
     const response = await fetch(url, { signal: AbortSignal.timeout(askTimeoutMs), redirect: 'error' });
