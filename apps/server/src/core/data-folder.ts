@@ -20,11 +20,15 @@ export async function prepareDataFolder(folder: string, options: { passable: boo
     const firstMade = await mkdir(folder, { recursive: true, mode });
     // The umask may have taken bits away, also from the folders above that were made on the way.
     if (firstMade !== undefined) await chmodBetween(firstMade, folder, mode);
-    else if (options.passable && (await readdir(folder)).length === 0) await chmod(folder, mode);
-    await readdir(folder);
+    else if ((await readdir(folder)).length === 0 && options.passable) await openForPassers(folder);
   } catch (error) {
     throw await folderError(error, folder);
   }
+}
+
+async function openForPassers(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  await chmod(folder, (mode & 0o777) | 0o011);
 }
 
 /** Makes a folder inside the data folder that is nobody else's business. */

@@ -1,14 +1,16 @@
 /** The embedded PostgreSQL in foul weather: killed servers, killed parents, two at once, leftovers. Nothing committed is lost. */
+import { spawn } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import { pino } from 'pino';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/infrastructure/database/embedded-postgres/embedded-postgres.ts';
 import { isAlive, serverProcessesOf } from '../../src/infrastructure/database/embedded-postgres/process-table.ts';
+import { chooseServerAccount } from '../../src/infrastructure/database/embedded-postgres/server-account.ts';
 import { killServer, postmasterPid, temporaryDataFolder } from '../support/data-folder.ts';
 import { runStarter, type Starter } from '../support/embedded-process.ts';
 import { until } from '../support/wait.ts';
@@ -135,14 +137,16 @@ describe('two on one data folder', () => {
 describe('leftovers', () => {
   test.each([
     ['a dead process', async () => 4_194_000],
-    ['another program that lives', async () => process.pid],
-  ])('a postmaster.pid that names %s does not stop the start', async (_, pid) => {
+    ['another program, with the rights of PostgreSQL', sleepAsServerAccount],
+  ])('a postmaster.pid that names %s does not stop the start', async (_, choosePid) => {
     const dataFolder = await temporaryDataFolder();
     const first = await startEmbeddedPostgres({ dataFolder, log: silent });
     const file = join(dataFolder, 'postgresql', 'postmaster.pid');
     const lines = (await readFile(file, 'utf8')).split('\n');
     await first.stop();
-    await writeFile(file, [String(await pid()), ...lines.slice(1)].join('\n'));
+    const pid = String(await choosePid(dataFolder));
+    await writeFile(file, [pid, ...lines.slice(1)].join('\n'));
+    await writeFile(join(dataFolder, 'run', '.s.PGSQL.5432.lock'), [pid, ...lines.slice(1)].join('\n'));
     const second = await startEmbeddedPostgres({ dataFolder, log: silent });
     expect(second.adopted).toBe(false);
     expect(await ping(second.connectionString)).toBe(true);
@@ -193,6 +197,14 @@ async function expectEveryCommit(server: EmbeddedPostgres, writer: Starter): Pro
   expect(reported.length).toBeGreaterThan(0);
   expect(reported.filter((entry) => !stored.has(entry))).toEqual([]);
   expect(Math.max(...stored) - Math.max(...reported)).toBeLessThanOrEqual(1);
+}
+
+/** A program that has got the process id of a dead PostgreSQL. PostgreSQL heeds only ids of its own account. */
+async function sleepAsServerAccount(dataFolder: string): Promise<number> {
+  const account = await chooseServerAccount(join(dataFolder, 'postgresql'));
+  const child = spawn('sleep', ['60'], { stdio: 'ignore', ...account.switchTo });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child.pid ?? 0;
 }
 
 async function ping(connectionString: string): Promise<boolean> {
