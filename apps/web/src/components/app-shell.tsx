@@ -34,7 +34,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link className={classes.brand} to={`/${useShared()}`}>
+          <Link className={classes.brand} to={`/${useShared()}`} aria-label="RiskOptimizer, overview">
             <BrandMark />
             <span>RiskOptimizer</span>
           </Link>
