@@ -206,6 +206,22 @@ describe('price files', () => {
   });
 });
 
+describe('missing returns', () => {
+  it('are no zeros: a method that needs complete returns says how to get them', async () => {
+    const file = writeInput('gaps.csv', `${good}2024-01-08,,2.4\n2024-01-09,1.3,2.5\n`);
+    const shrunk = ['estimate', file, '--covariance', 'ledoit-wolf-single-factor'];
+    expect(await failJson(shrunk)).toMatchObject({
+      code: 'missing-value',
+      remedy: 'Use --alignment common (only periods in which all assets have a return), or --missing as-zero.',
+    });
+    expect((await runJson([...shrunk, '--alignment', 'common'])).window).toMatchObject({ count: 3, droppedPeriods: 2 });
+    const { warnings } = await runJson([...shrunk, '--missing', 'as-zero']);
+    expect(warnings).toEqual([
+      'Missing returns count as zero in the covariance, which understates the risk of short histories.',
+    ]);
+  });
+});
+
 describe('weights', () => {
   it.each([
     [

@@ -69,7 +69,7 @@ export function addDemo(program: Command, surroundings: Surroundings): void {
 function nextCommands(prices: string, weights: string): string[] {
   return [
     `riskoptimizer risk ${prices} --weights ${weights}`,
-    `riskoptimizer optimize ${prices} --objective max-ratio --annual`,
+    `riskoptimizer optimize ${prices} --objective target-return --target 0.08 --annual`,
     `riskoptimizer frontier ${prices} --annual`,
     'riskoptimizer serve',
   ];

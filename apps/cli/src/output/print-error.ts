@@ -59,7 +59,11 @@ const optionArguments = new Set(['from', 'to', 'last', 'assets', 'span', 'confid
 
 function describeEngineError(error: EngineError): CliError {
   const field = optionArguments.has(error.argument) ? `--${error.argument}` : error.argument;
-  return new CliError(error.code, error.message, 'Change the input or the option that the message names.', { field });
+  const remedy =
+    error.code === 'missing-value'
+      ? 'Use --alignment common (only periods in which all assets have a return), or --missing as-zero.'
+      : 'Change the input or the option that the message names.';
+  return new CliError(error.code, error.message, remedy, { field });
 }
 
 function describeUsageError(error: CommanderError): CliError {
