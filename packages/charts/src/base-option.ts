@@ -43,11 +43,14 @@ export interface ValueAxisOptions {
   readonly rules?: boolean;
   readonly splitNumber?: number;
   readonly interval?: number;
+  /** Where ticks stand, when the ends of the axis are no round numbers. */
+  readonly ticks?: readonly number[];
 }
 
 /** A number axis: thin rules instead of an axis line, labels with their unit. */
 export function valueAxis(theme: ChartTheme, options: ValueAxisOptions) {
   const { name, format, rules = true } = options;
+  const places = options.ticks === undefined ? {} : { customValues: [...options.ticks] };
   return {
     type: 'value' as const,
     scale: true,
@@ -55,9 +58,15 @@ export function valueAxis(theme: ChartTheme, options: ValueAxisOptions) {
     splitNumber: options.splitNumber ?? (theme.compact ? 4 : 5),
     nameTextStyle: { color: theme.colors.textMuted, fontSize: labelSize(theme) },
     axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: { color: theme.colors.textMuted, fontSize: labelSize(theme), formatter: format, hideOverlap: true },
-    splitLine: { show: rules, lineStyle: { color: theme.colors.border, width: 1 } },
+    axisTick: { show: false, ...places },
+    axisLabel: {
+      color: theme.colors.textMuted,
+      fontSize: labelSize(theme),
+      formatter: format,
+      hideOverlap: true,
+      ...places,
+    },
+    splitLine: { show: rules, lineStyle: { color: theme.colors.border, width: 1 }, ...places },
     axisPointer: axisPointer(theme, format),
   };
 }

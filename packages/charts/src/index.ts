@@ -17,7 +17,7 @@ export {
   cumulativeReturnSummary,
 } from './charts/cumulative-return.ts';
 export { type DrawdownData, drawdownChart, drawdownSummary } from './charts/drawdown.ts';
-export { efficientFrontierChart, efficientFrontierSummary } from './charts/efficient-frontier.ts';
+export { efficientFrontierChart, efficientFrontierSummary, frontierSelection } from './charts/efficient-frontier.ts';
 export type { EfficientFrontierData, PlanePoint } from './charts/frontier-data.ts';
 export {
   type ProfitAndLossDistributionData,
@@ -36,7 +36,12 @@ export {
   rollingVolatilitySummary,
 } from './charts/rolling-volatility.ts';
 export { type SparklineData, sparkline } from './charts/sparkline.ts';
-export { type TransitionMapData, transitionMapChart, transitionMapSummary } from './charts/transition-map.ts';
+export {
+  type TransitionMapData,
+  transitionMapChart,
+  transitionMapSummary,
+  transitionSelection,
+} from './charts/transition-map.ts';
 export {
   formatDate,
   formatMonth,

@@ -178,7 +178,7 @@ describe('places in the picture', () => {
     const chart = draw(charts.profitAndLossDistributionChart(risk, light), 680, 280);
     const svg = chart.renderToSVGString();
     for (const name of ['value-at-risk', 'cvar'] as const) {
-      const x = chart.convertToPixel({ xAxisIndex: 0 }, -risk.measures[name]) as unknown as number;
+      const x = chart.convertToPixel({ xAxisIndex: 0 }, -risk.measures[name]);
       const lines = [...svg.matchAll(/<path d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"[^>]*stroke="([^"]+)"/g)];
       const marks = lines.filter(([, x1, , x2, , stroke]) => x1 === x2 && stroke === light.colors.loss);
       expect(marks).toHaveLength(2);
@@ -192,7 +192,7 @@ describe('places in the picture', () => {
       680,
       450,
     );
-    const zero = chart.convertToPixel({ xAxisIndex: 0 }, 0) as unknown as number;
+    const zero = chart.convertToPixel({ xAxisIndex: 0 }, 0);
     const bars = [...chart.renderToSVGString().matchAll(/<path d="M([\d.]+) [^"]*" fill="#5c616973"/g)];
     expect(bars).toHaveLength(12);
     for (const [, start] of bars) expect(Number(start)).toBeCloseTo(zero, 0);
@@ -221,6 +221,8 @@ describe('places in the picture', () => {
       });
     };
     expect(axes({ ...frontierData, curve: points.slice(40) })).toEqual(axes(frontierData));
+    const closeUp = (curve: charts.EfficientFrontierData['curve']) => axes({ ...frontierData, curve, extent: 'curve' });
+    expect(closeUp(points.slice(-40))).not.toEqual(closeUp(points));
   });
 
   it('stacks the weights of every point to their sum', () => {

@@ -2,7 +2,7 @@
 import { apiPrefix, type RouteName, routes } from '@riskoptimizer/contracts';
 import { type AxiosInstance, type AxiosResponse, isAxiosError, isCancel } from 'axios';
 import type { z } from 'zod';
-import { type ApiProblem, clientProblem, problemFromAnswer } from './api-problem.ts';
+import { clientProblem, problemFromAnswer } from './api-problem.ts';
 
 export interface CallOptions {
   /** Cancels the call; it then fails with the code `aborted`. */
@@ -86,7 +86,8 @@ export function fillPath(path: string, parameters: Readonly<Record<string, strin
   });
 }
 
-function unanswered(error: unknown, baseUrl: string): ApiProblem | unknown {
+/** An `ApiProblem` for what happens on the wire; a mistake in our own code stays what it is. */
+function unanswered(error: unknown, baseUrl: string): unknown {
   if (isCancel(error)) return clientProblem('aborted', 'The request was cancelled before the answer came.', 0, error);
   if (!isAxiosError(error)) return error;
   const place = baseUrl === '' ? 'The server' : `The server at ${baseUrl}`;

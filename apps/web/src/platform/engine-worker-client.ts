@@ -4,7 +4,7 @@ import type { FrontierQuestion, LiveAnswer, WorkerAnswer, WorkerQuestion } from 
 /** The part of a `Worker` that is used; a `MessagePort` has it too. */
 export interface WorkerPort {
   postMessage(question: WorkerQuestion): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<WorkerAnswer>) => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: WorkerAnswer }) => void): void;
 }
 
 export interface FrontierSolver {

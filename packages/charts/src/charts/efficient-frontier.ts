@@ -13,8 +13,8 @@ const labelRoom = 0.28;
 
 export function efficientFrontierChart(data: EfficientFrontierData, theme: ChartTheme): EChartsOption {
   const extent = frontierExtent(data);
-  const digitsX = percentDigitsForStep(extent.volatilityInterval);
-  const digitsY = percentDigitsForStep(extent.returnInterval);
+  const digitsX = percentDigitsForStep(extent.volatility.interval);
+  const digitsY = percentDigitsForStep(extent.expectedReturn.interval);
   return {
     ...baseOption(theme, efficientFrontierSummary(data)),
     // The curve follows the hand that drags a bound; an animation would lag behind it.
@@ -29,9 +29,7 @@ export function efficientFrontierChart(data: EfficientFrontierData, theme: Chart
     xAxis: {
       ...valueAxis(theme, {
         format: (value) => formatPercent(value, digitsX),
-        min: 0,
-        max: extent.volatilityMax,
-        interval: extent.volatilityInterval,
+        ...extent.volatility,
         rules: false,
       }),
       ...nameBelow('Volatility a year'),
@@ -41,9 +39,7 @@ export function efficientFrontierChart(data: EfficientFrontierData, theme: Chart
     yAxis: {
       ...valueAxis(theme, {
         format: (value) => formatPercent(value, digitsY),
-        min: extent.returnMin,
-        max: extent.returnMax,
-        interval: extent.returnInterval,
+        ...extent.expectedReturn,
       }),
       ...nameBeside('Expected return a year'),
       axisPointer: exactPointer(theme),
@@ -52,12 +48,17 @@ export function efficientFrontierChart(data: EfficientFrontierData, theme: Chart
       capitalMarketLine(data, extent, theme),
       ...(data.reference ? [curveSeries('reference', 'Before the bounds were changed', data.reference, theme)] : []),
       ...(data.curve ? [curveSeries('curve', 'Efficient frontier', data.curve, theme)] : []),
-      assetSeries(data, theme),
+      assetSeries(data, extent, theme),
       cornerSeries(data, theme),
       ...namedPortfolios(data, extent, theme),
-      ...(data.selected ? [selectedSeries(data.selected, theme)] : []),
+      selectedSeries(data.selected ?? null, theme),
     ],
   };
+}
+
+/** The part of the option that moves the mark of the selected point: to be merged into a chart that is drawn already. */
+export function frontierSelection(point: PlanePoint | null, theme: ChartTheme): EChartsOption {
+  return { series: [selectedSeries(point, theme)] };
 }
 
 /** The chart in words. */
@@ -117,7 +118,7 @@ function curveSeries(
   };
 }
 
-function assetSeries({ assets }: EfficientFrontierData, theme: ChartTheme): SeriesOption {
+function assetSeries({ assets }: EfficientFrontierData, extent: FrontierExtent, theme: ChartTheme): SeriesOption {
   const colors = assetColors(assets, theme.scheme);
   return {
     id: 'assets',
@@ -129,10 +130,13 @@ function assetSeries({ assets }: EfficientFrontierData, theme: ChartTheme): Seri
       name: asset.symbol,
       value: coordinates(asset),
       itemStyle: { color: colors.get(asset.symbol) ?? theme.colors.textMuted, opacity: 0.9 },
+      // Near the right edge a name points inwards, so that it is not cut.
+      label: {
+        position: asset.volatilityAnnual > 0.9 * extent.volatility.max ? ('left' as const) : ('right' as const),
+      },
     })),
     label: {
       show: true,
-      position: 'right',
       distance: 4,
       formatter: '{b}',
       color: theme.colors.textMuted,
@@ -178,9 +182,9 @@ function capitalMarketLine(
       color: theme.colors.textMuted,
       fontSize: labelSize(theme) - 1,
       // On the side where the room is: a steep line ends near the left edge.
-      align: (line[1]?.[0] ?? 0) < extent.volatilityMax * labelRoom ? 'left' : 'right',
+      align: (line[1]?.[0] ?? 0) < extent.volatility.max * labelRoom ? 'left' : 'right',
       verticalAlign: 'bottom',
-      offset: (line[1]?.[0] ?? 0) < extent.volatilityMax * labelRoom ? [4, 10] : [-12, -2],
+      offset: (line[1]?.[0] ?? 0) < extent.volatility.max * labelRoom ? [4, 10] : [-12, -2],
     },
     markLine: zeroLine(theme, 'yAxis'),
   };
@@ -188,7 +192,7 @@ function capitalMarketLine(
 
 function lineToEdge(maximumSharpe: PlanePoint, riskFree: number, extent: FrontierExtent): [number, number][] {
   const slope = sharpeRatio(maximumSharpe, riskFree);
-  const edge = Math.min(extent.volatilityMax, (extent.returnMax - riskFree) / slope);
+  const edge = Math.min(extent.volatility.max, (extent.expectedReturn.max - riskFree) / slope);
   return [
     [0, riskFree],
     [edge, riskFree + slope * edge],
@@ -199,7 +203,7 @@ function namedPortfolios(data: EfficientFrontierData, extent: FrontierExtent, th
   const { colors } = theme;
   // Left of the curve nothing else is drawn; without room there, the label goes below the curve.
   const side = (point: PlanePoint | null) =>
-    (point?.volatilityAnnual ?? 0) < extent.volatilityMax * labelRoom ? ('right' as const) : ('left' as const);
+    (point?.volatilityAnnual ?? 0) < extent.volatility.max * labelRoom ? ('right' as const) : ('left' as const);
   const named = [
     {
       id: 'minimum-variance',
@@ -218,7 +222,14 @@ function namedPortfolios(data: EfficientFrontierData, extent: FrontierExtent, th
       size: 13,
       position: side(data.maximumSharpe),
     },
-    { id: 'own', name: 'Your portfolio', point: data.own, symbol: 'diamond', size: 15, position: 'bottom' as const },
+    {
+      id: 'own',
+      name: 'Your portfolio',
+      point: data.own,
+      symbol: 'diamond',
+      size: 15,
+      position: isNearBottom(data.own, extent) ? ('top' as const) : ('bottom' as const),
+    },
   ];
   return named.map(({ id, name, point, symbol, size, position }) => ({
     id,
@@ -245,7 +256,12 @@ function namedPortfolios(data: EfficientFrontierData, extent: FrontierExtent, th
   }));
 }
 
-function selectedSeries(point: PlanePoint, theme: ChartTheme): SeriesOption {
+/** Below such a point a label would stand on those of the axis. */
+function isNearBottom({ expectedReturnAnnual }: PlanePoint, { expectedReturn: { min, max } }: FrontierExtent): boolean {
+  return expectedReturnAnnual - min < 0.09 * (max - min);
+}
+
+function selectedSeries(point: PlanePoint | null, theme: ChartTheme): SeriesOption {
   return {
     id: 'selected',
     name: 'Selected',
@@ -254,7 +270,7 @@ function selectedSeries(point: PlanePoint, theme: ChartTheme): SeriesOption {
     symbol: 'circle',
     symbolSize: 13,
     z: 7,
-    data: [{ name: 'Selected', value: coordinates(point) }],
+    data: point === null ? [] : [{ name: 'Selected', value: coordinates(point) }],
     itemStyle: { color: theme.colors.surface, borderColor: theme.colors.text, borderWidth: 2 },
   };
 }

@@ -1,39 +1,41 @@
-/** The part of the risk and return plane that is shown, in round steps, so that axes stand still while bounds are dragged. */
+/** The part of the risk and return plane that is shown. It depends on the curve as little as it can, so that axes stand still while bounds are dragged. */
 import type { EfficientFrontierData, PlanePoint } from './frontier-data.ts';
-import { roundStep } from './round-step.ts';
+import { multiplesWithin, roundStep } from './round-step.ts';
+
+export interface AxisExtent {
+  readonly min: number;
+  readonly max: number;
+  /** Round values between the ends. */
+  readonly ticks: readonly number[];
+  /** Distance of the ticks. */
+  readonly interval: number;
+}
 
 export interface FrontierExtent {
-  /** The volatility axis starts at nought, where the risk-free rate is. */
-  readonly volatilityMax: number;
-  readonly volatilityInterval: number;
-  readonly returnMin: number;
-  readonly returnMax: number;
-  readonly returnInterval: number;
+  /** Starts at nought, where the risk-free rate is. */
+  readonly volatility: AxisExtent;
+  readonly expectedReturn: AxisExtent;
 }
 
 /** Share of the span that stays free around the outermost point. */
 const margin = 0.06;
 
 export function frontierExtent(data: EfficientFrontierData): FrontierExtent {
-  const points: PlanePoint[] = [data.own, ...(data.curve ?? []), ...(data.reference ?? [])];
-  if (data.extent === 'assets' || points.length === 1) points.push(...data.assets);
+  const points: PlanePoint[] = [data.own, ...(data.curve ?? [])];
+  // The curve of before may reach far beyond the close-up, which then cuts it off.
+  if (data.extent === 'assets' || points.length === 1) points.push(...data.assets, ...(data.reference ?? []));
   const volatilities = points.map(({ volatilityAnnual }) => volatilityAnnual);
   const returns = [data.riskFree, 0, ...points.map(({ expectedReturnAnnual }) => expectedReturnAnnual)];
-  const highestVolatility = Math.max(...volatilities, 0.01);
-  const lowest = Math.min(...returns);
-  const highest = Math.max(...returns, lowest + 0.01);
-  const volatilityInterval = roundStep((highestVolatility * (1 + margin)) / 6);
-  const returnInterval = roundStep(((highest - lowest) * (1 + margin)) / 5);
   return {
-    volatilityInterval,
-    volatilityMax: stepsUp(highestVolatility * (1 + margin), volatilityInterval),
-    returnInterval,
-    returnMin: lowest < 0 ? -stepsUp(-lowest + (highest - lowest) * (margin / 2), returnInterval) : 0,
-    returnMax: stepsUp(highest + (highest - lowest) * (margin / 2), returnInterval),
+    volatility: axisExtent(0, Math.max(...volatilities, 0.01), 6),
+    expectedReturn: axisExtent(Math.min(...returns), Math.max(...returns, Math.min(...returns) + 0.01), 5),
   };
 }
 
-function stepsUp(value: number, interval: number): number {
-  // Rounded, so that 3 * 0.1 is written as 0.3.
-  return Number((Math.ceil(value / interval - 1e-9) * interval).toPrecision(12));
+function axisExtent(lowest: number, highest: number, tickCount: number): AxisExtent {
+  const room = (highest - lowest) * margin;
+  const interval = roundStep((highest - lowest + room) / tickCount);
+  const min = lowest < 0 ? lowest - room : 0;
+  const max = highest + room;
+  return { min, max, interval, ticks: multiplesWithin(min, max, interval) };
 }

@@ -20,7 +20,7 @@ export function profitAndLossDistributionChart(data: ProfitAndLossDistributionDa
   const highest = Math.max(1, ...counts);
   const first = binEdges[0] ?? 0;
   const last = binEdges.at(-1) ?? 0;
-  const digits = percentDigitsForStep((last - first) / 8);
+  const digits = percentDigitsForStep(roundStep(Math.max(last - first, 1e-6) / 8));
   const bars = splitAt(valueAtRisk, binEdges, counts);
   return {
     ...baseOption(theme, profitAndLossDistributionSummary(data)),

@@ -6,6 +6,7 @@ import { formatPercent, percentDigitsForStep } from '../format/numbers.ts';
 import type { ChartTheme } from '../theme/chart-theme.ts';
 import { withOpacity } from '../theme/color.ts';
 import { tooltipContent } from '../tooltip-content.ts';
+import { roundStep } from './round-step.ts';
 
 export interface RiskContributionsData {
   /** A share is null when the portfolio has no risk to share. */
@@ -26,7 +27,7 @@ export function riskContributionsChart(data: RiskContributionsData, theme: Chart
   const rows = byRiskShare(data);
   const values = rows.flatMap(({ weight, risk }) => [weight, risk ?? 0]);
   const span = Math.max(0, ...values) - Math.min(0, ...values);
-  const digits = percentDigitsForStep(span / 4);
+  const digits = percentDigitsForStep(roundStep(Math.max(span, 1e-3) / 4));
   return {
     ...baseOption(theme, riskContributionsSummary(data)),
     grid: grid({ top: 20, right: 84, bottom: 0, left: 4 }),

@@ -6,7 +6,7 @@ import { formatPercent, percentDigitsForStep } from '../format/numbers.ts';
 import { assetColors, type ColoredAsset } from '../theme/asset-colors.ts';
 import type { ChartTheme } from '../theme/chart-theme.ts';
 import { tooltipContent } from '../tooltip-content.ts';
-import { roundStep } from './round-step.ts';
+import { multiplesWithin, roundStep } from './round-step.ts';
 
 export interface TransitionMapData {
   readonly assets: readonly ColoredAsset[];
@@ -51,17 +51,16 @@ export function transitionMapChart(data: TransitionMapData, theme: ChartTheme): 
       },
     },
     xAxis: {
-      ...valueAxis(theme, { format: (value) => formatPercent(value, digits), min: lowest, max: highest, rules: false }),
+      // The ends of the curve are no round numbers; ticks stand on round ones all the same.
+      ...valueAxis(theme, {
+        format: (value) => formatPercent(value, digits),
+        min: lowest,
+        max: highest,
+        rules: false,
+        ticks,
+      }),
       ...nameBelow('Volatility a year, from minimum variance to highest return'),
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.colors.borderStrong } },
-      axisTick: { show: true, customValues: ticks, lineStyle: { color: theme.colors.borderStrong } },
-      axisLabel: {
-        color: theme.colors.textMuted,
-        fontSize: labelSize(theme),
-        // The ends of the curve are no round numbers; ticks stand on round ones all the same.
-        customValues: ticks,
-        formatter: (value: number) => formatPercent(value, digits),
-      },
     },
     yAxis: {
       ...valueAxis(theme, { format: (value) => formatPercent(value, 0) }),
@@ -73,6 +72,14 @@ export function transitionMapChart(data: TransitionMapData, theme: ChartTheme): 
       markerSeries(data.selected ?? null, theme),
     ],
   };
+}
+
+/** The part of the option that moves the line at the selected point: to be merged into a chart that is drawn already. */
+export function transitionSelection(
+  point: Pick<FrontierPoint, 'volatilityAnnual'> | null,
+  theme: ChartTheme,
+): EChartsOption {
+  return { series: [markerSeries(point, theme)] };
 }
 
 /** The chart in words. */
@@ -188,12 +195,6 @@ function markerSeries(selected: Pick<FrontierPoint, 'volatilityAnnual'> | null, 
       data: selected === null ? [] : [{ xAxis: selected.volatilityAnnual }],
     },
   };
-}
-
-function multiplesWithin(lowest: number, highest: number, interval: number): number[] {
-  const first = Math.ceil(lowest / interval - 1e-9);
-  const count = Math.max(0, Math.floor(highest / interval + 1e-9) - first + 1);
-  return Array.from({ length: count }, (_, index) => Number(((first + index) * interval).toPrecision(12)));
 }
 
 function stackedRange(curve: readonly FrontierPoint[]): { min: number; max: number } {

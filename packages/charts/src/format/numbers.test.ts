@@ -40,6 +40,8 @@ describe('numbers as people read them', () => {
   });
 
   it('knows the digits that keep ticks apart', () => {
-    expect([0.5, 0.1, 0.02, 0.01, 0.005, 0.001, 0.0002, 0].map(percentDigitsForStep)).toEqual([0, 0, 0, 0, 1, 1, 2, 0]);
+    expect([0.5, 0.1, 0.025, 0.02, 0.01, 0.005, 0.0025, 0.001, 0.0002, 0].map(percentDigitsForStep)).toEqual([
+      0, 0, 1, 0, 0, 1, 2, 1, 2, 0,
+    ]);
   });
 });

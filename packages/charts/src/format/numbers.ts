@@ -45,10 +45,15 @@ export function formatSignedNumber(value: number | null | undefined, digits = 2)
   return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
 }
 
-/** Digits after the point of a percentage so that neighbouring ticks of this distance differ: 0.05 → 0, 0.005 → 1. */
+/** Digits after the point of a percentage so that ticks of this distance are written as they are: 0.05 → 0, 0.025 → 1. */
 export function percentDigitsForStep(step: number): number {
   if (!(step > 0)) return 0;
-  return Math.min(4, Math.max(0, -Math.floor(Math.log10(step * 100) + 1e-9)));
+  const digitsMax = 4;
+  for (let digits = 0; digits < digitsMax; digits++) {
+    const scaled = step * 100 * 10 ** digits;
+    if (scaled > 0.999 && Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return digits;
+  }
+  return digitsMax;
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

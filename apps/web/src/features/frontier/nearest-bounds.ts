@@ -25,7 +25,7 @@ export function loosenBounds(choice: BoundsChoice, symbols: readonly string[], b
     ordered.map((bound) => -(bound.lower ?? -Infinity)),
     -budget,
     0,
-  ).map((value) => -value);
+  ).map((value) => 0 - value);
   const upper = loosen(
     ordered.map((bound) => bound.upper ?? Infinity),
     budget,

@@ -1,0 +1,177 @@
+import { SegmentedControl } from '@mantine/core';
+import type { PortfolioFrontier } from '@riskoptimizer/contracts';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { ErrorState } from '../../components/error-state.tsx';
+import { LoadingState } from '../../components/loading-state.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Verdict } from '../../components/verdict.tsx';
+import type { LiveAnswer } from '../../platform/engine-worker-protocol.ts';
+import { dateMedium } from '../../platform/format.ts';
+import { useParameters } from '../../platform/use-parameters.ts';
+import { usePhone } from '../../platform/use-phone.ts';
+import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
+import { NoPortfolio } from '../risk/risk-page.tsx';
+import { isLongOnly } from './bounds.ts';
+import { CornersPanel } from './corners-panel.tsx';
+import { CurveSlider } from './curve-slider.tsx';
+import { FrontierChartPanel } from './frontier-chart-panel.tsx';
+import { FrontierControlsBar } from './frontier-controls.tsx';
+import { type FrontierControls, parseFrontierControls, useFrontier } from './frontier-controls-state.ts';
+import { FrontierFigures } from './frontier-figures.tsx';
+import classes from './frontier-page.module.css';
+import type { FrontierView } from './frontier-view.ts';
+import { InfeasibleNotice } from './infeasible-notice.tsx';
+import { TransitionPanel } from './transition-panel.tsx';
+import { type BoundsControl, useBounds } from './use-bounds.ts';
+import { useFrontierView } from './use-frontier-view.ts';
+import { useLiveFrontier } from './use-live-frontier.ts';
+import { liveVerdict } from './verdict-text.ts';
+import { WeightsPanel } from './weights-panel.tsx';
+
+/** What better mix is reachable: the exact frontier, and the weights behind every point of it. */
+export function FrontierPage() {
+  const { search } = useParameters();
+  const controls = useMemo(() => parseFrontierControls(search), [search]);
+  const choice = usePortfolioChoice();
+  const server = useFrontier(choice.portfolioId, controls);
+  const bounds = useBounds();
+  const live = useLiveFrontier(server.frontier, controls.riskFree, bounds.choice);
+  const { frontier, answer } = live;
+
+  if (choice.error) {
+    return (
+      <Framed frontier={undefined}>
+        <ErrorState error={choice.error} title="The portfolios could not be read" onRetry={choice.retry} />
+      </Framed>
+    );
+  }
+  if (!choice.isLoading && choice.portfolioId === undefined) {
+    return (
+      <Framed frontier={undefined}>
+        <NoPortfolio />
+      </Framed>
+    );
+  }
+  const failure = server.error ?? (live.failure === null ? undefined : new Error(live.failure));
+  if (failure !== undefined) {
+    return (
+      <Framed frontier={frontier}>
+        <FrontierControlsBar value={controls} />
+        <ErrorState error={failure} title="The frontier could not be computed" onRetry={server.retry} />
+      </Framed>
+    );
+  }
+  if (frontier === undefined || answer === null) {
+    return (
+      <Framed frontier={undefined}>
+        <LoadingState label="The frontier is being computed" figures={5} />
+      </Framed>
+    );
+  }
+  return (
+    <Framed frontier={frontier}>
+      <FrontierContent
+        frontier={frontier}
+        answer={answer}
+        riskFree={live.riskFree}
+        bounds={bounds}
+        controls={controls}
+        isStale={server.isStale}
+      />
+    </Framed>
+  );
+}
+
+function Framed({
+  frontier,
+  children,
+}: {
+  readonly frontier: PortfolioFrontier | undefined;
+  readonly children: ReactNode;
+}) {
+  return (
+    <>
+      <PageHeader
+        title="Frontier"
+        subject={frontier?.portfolioName}
+        simulated={frontier?.simulated}
+        facts={frontier && `${dateMedium(frontier.window.from)} to ${dateMedium(frontier.window.to)}`}
+      />
+      {children}
+    </>
+  );
+}
+
+interface FrontierContentProps {
+  readonly frontier: PortfolioFrontier;
+  readonly answer: LiveAnswer;
+  readonly riskFree: number;
+  readonly bounds: BoundsControl;
+  readonly controls: FrontierControls;
+  readonly isStale: boolean;
+}
+
+function FrontierContent({ frontier, answer, riskFree, bounds, controls, isStale }: FrontierContentProps) {
+  const view = useFrontierView(frontier, answer, riskFree, bounds.choice);
+  const symbols = useMemo(() => frontier.assets.map(({ symbol }) => symbol), [frontier]);
+  return (
+    <>
+      {/* The server's sentence is about its own bounds; for others the page has to say it. */}
+      <Verdict>{isLongOnly(bounds.choice) ? frontier.verdict : liveVerdict(answer)}</Verdict>
+      {answer.status === 'infeasible' && (
+        <InfeasibleNotice
+          conflict={answer}
+          symbols={symbols}
+          bounds={bounds.choice}
+          onApply={bounds.replace}
+          onUndo={bounds.undo}
+        />
+      )}
+      <FrontierControlsBar value={controls} />
+      <div className={classes.content} data-stale={isStale || undefined} aria-busy={isStale}>
+        <FrontierFigures view={view} />
+        <div className={classes.columns}>
+          <Charts view={view} />
+          <WeightsPanel view={view} control={bounds} />
+        </div>
+        {view.live !== null && <CornersPanel view={view} live={view.live} />}
+      </div>
+    </>
+  );
+}
+
+/** Both charts on a desk, one at a time on a phone. */
+function Charts({ view }: { readonly view: FrontierView }) {
+  const phone = usePhone();
+  const [chosen, setChosen] = useState('frontier');
+  const choose = useCallback((name: string) => setChosen(name), []);
+  if (!phone) {
+    return (
+      <div className={classes.charts}>
+        <FrontierChartPanel view={view} height={420} />
+        <CurveSlider view={view} />
+        <TransitionPanel view={view} height={250} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.charts}>
+      <SegmentedControl
+        aria-label="Chart"
+        fullWidth
+        value={chosen}
+        data={[
+          { value: 'frontier', label: 'Risk and return' },
+          { value: 'weights', label: 'Weights along it' },
+        ]}
+        onChange={choose}
+      />
+      {chosen === 'frontier' ? (
+        <FrontierChartPanel view={view} height={320} />
+      ) : (
+        <TransitionPanel view={view} height={300} />
+      )}
+      <CurveSlider view={view} />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { transitionMapChart, transitionMapSummary, transitionSelection } from '@riskoptimizer/charts';
+import type { EChartsType } from 'echarts/core';
+import { useMemo, useState } from 'react';
+import { ChartPanel } from '../../components/chart-panel.tsx';
+import { useChartTheme } from '../../platform/use-chart-theme.ts';
+import { explain } from './explanations.ts';
+import { frontierCsv } from './frontier-csv.ts';
+import { type FrontierView, frontierFileName } from './frontier-view.ts';
+import { horizontalDistance, useCurvePointer } from './use-curve-pointer.ts';
+import { useMark } from './use-mark.ts';
+
+export interface TransitionPanelProps {
+  readonly view: FrontierView;
+  readonly height: number;
+}
+
+/** What is held along the frontier. */
+export function TransitionPanel({ view, height }: TransitionPanelProps) {
+  const { frontier, live, shown, pointer } = view;
+  const theme = useChartTheme();
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const curve = useMemo(() => live?.curve.map((point) => ({ ...point, weights: [...point.weights] })) ?? [], [live]);
+  const data = useMemo(() => ({ assets: frontier.assets, curve }), [frontier, curve]);
+  const option = useMemo(() => transitionMapChart(data, theme), [data, theme]);
+  const mark = useMemo(() => transitionSelection(shown, theme), [shown, theme]);
+  useMark(chart, option, mark);
+  useCurvePointer(chart, live?.curve ?? [], horizontalDistance, pointer);
+  return (
+    <ChartPanel
+      title="What is held along the frontier"
+      note="Weights, stacked, from minimum variance to the highest return"
+      how={explain('transition', frontier)}
+      option={option}
+      label={transitionMapSummary(data)}
+      height={height}
+      onReady={setChart}
+      fileName={frontierFileName(frontier, 'weights along the frontier')}
+      csv={
+        live === null
+          ? undefined
+          : () =>
+              frontierCsv(
+                live,
+                frontier.assets.map(({ symbol }) => symbol),
+              )
+      }
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveConflict, LiveFrontier, LivePoint } from '../../platform/engine-worker-protocol.ts';
+import { conflictVerdict, liveVerdict } from './verdict-text.ts';
+
+const point = (expectedReturnAnnual: number, volatilityAnnual: number): LivePoint => ({
+  expectedReturnAnnual,
+  volatilityAnnual,
+  sharpeRatio: null,
+  weights: [],
+});
+
+const own = point(0.06, 0.12);
+const frontier = (sameRisk: LivePoint | null): LiveFrontier => ({
+  status: 'optimal',
+  curve: [],
+  corners: [],
+  minimumVariance: point(0.02, 0.15),
+  maximumSharpe: null,
+  sameRisk,
+  own,
+  maximumResidual: 0,
+  isUnbounded: false,
+  durationMs: 0,
+});
+const conflict = (feasibleBudget: LiveConflict['feasibleBudget']): LiveConflict => ({
+  status: 'infeasible',
+  message: '',
+  constraints: [],
+  feasibleBudget,
+  assets: [0, 2],
+  own,
+  durationMs: 0,
+});
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('the verdict for bounds of one’s own', () => {
+  it.each([
+    [point(0.08, 0.12), 'would have earned 8.0 % a year instead of 6.0 %'],
+    [point(0.0603, 0.12), 'already as good as any with its risk of 12.0 %'],
+    [point(0.04, 0.12), 'at most 4.0 % is expected, against 6.0 %'],
+    [null, 'at least 15.0 % a year, against 12.0 %'],
+  ])('says what is reachable: %#', (sameRisk, words) => {
+    expect(plain(liveVerdict(frontier(sameRisk)))).toContain(words);
+  });
+
+  it('says what the bounds allow when nothing is', () => {
+    expect(plain(liveVerdict(conflict([0, 0.9])))).toContain(
+      'the highest weights add up to 90.0 %, and 100 % has to be',
+    );
+    expect(plain(conflictVerdict(conflict([1.2, 2])))).toContain('the lowest weights already add up to 120.0 %');
+    expect(conflictVerdict(conflict(null))).toContain('2 assets have a lowest weight above the highest');
+  });
+});

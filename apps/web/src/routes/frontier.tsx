@@ -1,0 +1,1 @@
+export { FrontierPage as Component } from '../features/frontier/frontier-page.tsx';
