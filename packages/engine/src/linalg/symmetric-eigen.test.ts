@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMatrix, matrixFromRows } from './matrix.ts';
+import { createMatrix, matrixFromRows, matrixRow } from './matrix.ts';
 import { symmetricEigen, symmetricEigenvalues } from './symmetric-eigen.ts';
 
 /** Residuals of a backward stable method stay within a small multiple of n units in the last place of the norm. */
@@ -85,6 +85,19 @@ describe('symmetricEigen', () => {
       [-1, 1, 1].forEach((value, index) => expect(values[index] / size).toBeCloseTo(value, 14));
       expect(Math.abs(vectors.data[0])).toBeCloseTo(Math.SQRT1_2, 14);
     }
+  });
+
+  test('keeps its vectors orthonormal when elements differ by more than doubles can square', () => {
+    const tiny = 3 * Number.MIN_VALUE;
+    const mixed = matrixFromRows([
+      [0, tiny, 0],
+      [tiny, 0, 0],
+      [0, 0, 1],
+    ]);
+    const { values, vectors } = symmetricEigen(mixed);
+    expect(values[2]).toBe(1);
+    const products = [0, 1, 2].map((row) => matrixRow(vectors, row).reduce((sum, value) => sum + value * value, 0));
+    products.forEach((product) => expect(product).toBeCloseTo(1, 14));
   });
 
   test('refuses NaN and asymmetry by name', () => {

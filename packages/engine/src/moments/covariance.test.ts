@@ -102,6 +102,8 @@ describe('covariance', () => {
     expect(asZero).toBeCloseTo(0.05 / 4, 16);
     const above = covariance(rows, { method: 'semi-covariance', benchmark: 0.3 }).covariance.data[0];
     expect(above).toBeCloseTo((0.16 + 0.25) / 3, 16);
+    const below = covariance(rows, { method: 'semi-covariance', benchmark: -0.15 }).covariance.data[0];
+    expect(below).toBeCloseTo(0.0025 / 3, 17);
   });
 
   test('Ledoit-Wolf: reports its intensity between 0 and 1 and keeps the sample variances', () => {
