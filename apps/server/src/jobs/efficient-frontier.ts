@@ -1,11 +1,8 @@
 import { refuseLikeEngine } from '../domain/calculation/engine-refusal.ts';
-import {
-  calculateEfficientFrontier,
-  type EfficientFrontierInput,
-  type EfficientFrontierNumbers,
-} from '../domain/frontier/efficient-frontier-calculation.ts';
+import type { TableAnswer, TableInput } from '../domain/calculation/table-calculation.ts';
+import { calculateEfficientFrontier } from '../domain/frontier/efficient-frontier-calculation.ts';
 
 /** The efficient frontier of returns or prices that came in a request. */
-export function efficientFrontierJob(input: EfficientFrontierInput): EfficientFrontierNumbers {
+export function efficientFrontierJob(input: TableInput): TableAnswer {
   return refuseLikeEngine(() => calculateEfficientFrontier(input));
 }

@@ -1,4 +1,5 @@
 import { efficientFrontierJob } from './efficient-frontier.ts';
+import { pingJob } from './ping.ts';
 import { portfolioFrontierJob } from './portfolio-frontier.ts';
 import { portfolioRiskJob } from './portfolio-risk.ts';
 import { riskMetricsJob } from './risk-metrics.ts';
@@ -10,6 +11,7 @@ import { riskMetricsJob } from './risk-metrics.ts';
  * and typed arrays; no functions, no class instances). It may throw ProblemError; the caller gets it as thrown.
  */
 export const jobs = {
+  ping: pingJob,
   'portfolio-risk': portfolioRiskJob,
   'portfolio-frontier': portfolioFrontierJob,
   'risk-metrics': riskMetricsJob,

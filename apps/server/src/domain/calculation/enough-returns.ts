@@ -10,10 +10,11 @@ export function requireEnoughReturns(
   horizon = 1,
 ): void {
   if (count >= periodCountMin) return;
-  const returns = horizon === 1 ? 'returns' : `returns over ${horizon} periods`;
+  const noun = count === 1 ? 'return' : 'returns';
+  const returns = horizon === 1 ? noun : `${noun} over ${horizon} periods`;
   throw new ProblemError(
     'data-insufficient',
-    `Between ${window.from} and ${window.to} there are ${count} ${returns} that all assets share; at least ${periodCountMin} ` +
+    `Between ${window.from} and ${window.to} there ${count === 1 ? 'is' : 'are'} ${count} ${returns} that all assets share; at least ${periodCountMin} ` +
       `are needed. Choose a longer window${horizon === 1 ? '' : ' or a shorter horizon'}, or take out the asset with the shortest history.`,
   );
 }

@@ -18,6 +18,7 @@ function add(hash: Hash, value: unknown): void {
   else if (typeof value === 'string') hash.update(`s${Buffer.byteLength(value)}:`).update(value);
   else if (typeof value === 'boolean') hash.update(value ? 't' : 'f');
   else if (value instanceof Float64Array) hash.update(`d${value.length}:`).update(value);
+  else if (value instanceof Uint8Array) hash.update(`b${value.length}:`).update(value);
   else if (Array.isArray(value)) addList(hash, value);
   else if (typeof value === 'object') addObject(hash, value as Record<string, unknown>);
   else throw new TypeError(`A ${typeof value} cannot be hashed.`);

@@ -1,20 +1,14 @@
 /** The efficient frontier of a portfolio's assets and of a table in a request, with verdict and birth certificate. */
-import type {
-  EfficientFrontierRequest,
-  EfficientFrontierResponse,
-  PortfolioFrontier,
-  PortfolioFrontierRequest,
-  ProblemDetail,
-} from '@riskoptimizer/contracts';
+import type { PortfolioFrontier, PortfolioFrontierRequest } from '@riskoptimizer/contracts';
 import { distinctLabels } from '../assets/asset.ts';
 import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
+import { certifiedJson, type TableCalculation } from '../calculation/table-calculation.ts';
 import { loadMarketData, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
 import { presentWindow } from '../market-data/return-window.ts';
 import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
-import { readSeriesTable, refuseAny } from '../series/series-table.ts';
-import type { EfficientFrontierInput, EfficientFrontierNumbers } from './efficient-frontier-calculation.ts';
-import type { Bounds, FrontierOptions } from './frontier-calculation.ts';
+import { certifiedOptions, frontierOptions } from './frontier-options.ts';
 import { frontierVerdict } from './frontier-verdict.ts';
+import { frontierMethod } from './method.ts';
 import type { PortfolioFrontierInput, PortfolioFrontierNumbers } from './portfolio-frontier-calculation.ts';
 
 export interface FrontierService {
@@ -24,13 +18,14 @@ export interface FrontierService {
     request: PortfolioFrontierRequest,
     signal?: AbortSignal,
   ): Promise<PortfolioFrontier>;
-  ofTable(request: EfficientFrontierRequest, signal?: AbortSignal): Promise<EfficientFrontierResponse>;
+  /** From the bytes of a request body to those of the answer. */
+  ofTable(body: Uint8Array, signal?: AbortSignal): Promise<string>;
 }
 
 export interface FrontierServiceParts extends MarketDataParts {
   readonly portfolios: Pick<PortfolioService, 'open'>;
   readonly portfolioFrontier: Calculation<PortfolioFrontierInput, PortfolioFrontierNumbers>;
-  readonly efficientFrontier: Calculation<EfficientFrontierInput, EfficientFrontierNumbers>;
+  readonly efficientFrontier: TableCalculation;
 }
 
 export function createFrontierService(parts: FrontierServiceParts): FrontierService {
@@ -38,13 +33,15 @@ export function createFrontierService(parts: FrontierServiceParts): FrontierServ
     async ofPortfolio(ownerId, portfolioId, request, signal) {
       const open = await parts.portfolios.open(ownerId, portfolioId);
       const assets = open.positions.map(({ asset }) => asset);
-      const ids = assets.map(({ id }) => id);
-      const bounds = boundsOf(request.bounds, ids);
       const { baseCurrency } = open.record;
       const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: request });
       const calculated = await parts.portfolioFrontier(
         {
-          ...optionsOf(request, bounds, market.frequency.periodsPerYear),
+          ...frontierOptions(
+            request,
+            assets.map(({ id }) => id),
+            market.frequency.periodsPerYear,
+          ),
           dates: market.dates,
           assets: distinctLabels(assets),
           prices: market.prices,
@@ -55,48 +52,8 @@ export function createFrontierService(parts: FrontierServiceParts): FrontierServ
       return presentFrontier(open, request, market, calculated);
     },
 
-    async ofTable(request, signal) {
-      const table = readSeriesTable(request);
-      const bounds = boundsOf(request.bounds, request.assets);
-      const calculated = await parts.efficientFrontier(
-        { ...optionsOf(request, bounds, request.periodsPerYear), table },
-        signal,
-      );
-      const parameters = { ...certified(request), periodsPerYear: request.periodsPerYear };
-      return { ...calculated.numbers, birthCertificate: certify(calculated, { method, parameters, currency: null }) };
-    },
+    ofTable: async (body, signal) => certifiedJson(await parts.efficientFrontier({ body }, signal)),
   };
-}
-
-const method = 'Mean-variance frontier by the critical line algorithm (docs/methods)';
-
-type Options = Pick<
-  PortfolioFrontierRequest,
-  'budget' | 'riskFree' | 'returnsMethod' | 'covarianceMethod' | 'pointCount' | 'bounds'
->;
-
-function optionsOf(request: Options, bounds: readonly Bounds[], periodsPerYear: number): FrontierOptions {
-  const { budget, riskFree, returnsMethod, covarianceMethod, pointCount } = request;
-  return { budget, riskFree, returnsMethod, covarianceMethod, pointCount, periodsPerYear, bounds };
-}
-
-function certified({ budget, riskFree, returnsMethod, covarianceMethod, pointCount, bounds }: Options) {
-  return { budget, riskFree, returnsMethod, covarianceMethod, pointCount, bounds: JSON.stringify(bounds) };
-}
-
-/** The bounds of each asset in the order of the names; a bound for an asset that is not there is refused. */
-function boundsOf({ default: byDefault, assets }: Options['bounds'], names: readonly string[]): Bounds[] {
-  const known = new Set(names);
-  const errors: ProblemDetail[] = Object.keys(assets)
-    .filter((name) => !known.has(name))
-    .map((name) => ({
-      field: `/bounds/assets/${name}`,
-      message: `bounds are given for ${name}, which is not among the assets`,
-      value: name,
-      remedy: 'Correct the name, or leave the bounds out.',
-    }));
-  refuseAny(errors);
-  return names.map((name) => assets[name] ?? byDefault);
 }
 
 function presentFrontier(
@@ -132,10 +89,10 @@ function presentFrontier(
     own: numbers.own,
     frontier: numbers.curve,
     birthCertificate: certify(calculated, {
-      method,
+      method: frontierMethod,
       currency: record.baseCurrency,
       parameters: {
-        ...certified(request),
+        ...certifiedOptions(request),
         window: request.window,
         from: numbers.window.from,
         to: numbers.window.to,

@@ -1,18 +1,17 @@
 /** The risk of a portfolio and of a table in a request, with verdict and birth certificate. */
-import type { PortfolioRisk, PortfolioRiskQuery, RiskMetrics, RiskMetricsRequest } from '@riskoptimizer/contracts';
+import type { PortfolioRisk, PortfolioRiskQuery } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
 import { type AssetRecord, distinctLabels } from '../assets/asset.ts';
 import type { AssetRepository } from '../assets/ports.ts';
 import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
+import { certifiedJson, type TableCalculation } from '../calculation/table-calculation.ts';
 import { dayFromIso } from '../market-data/calendar.ts';
 import { loadMarketData, loadPricesOn, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
 import { presentWindow } from '../market-data/return-window.ts';
-import { sumErrors } from '../portfolios/allocation-rules.ts';
 import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
-import { readSeriesTable, refuseAny } from '../series/series-table.ts';
 import { presentCoverage } from './coverage.ts';
+import { riskMethod } from './method.ts';
 import type { PortfolioRiskInput, PortfolioRiskNumbers } from './portfolio-risk-calculation.ts';
-import type { RiskMetricsInput, RiskMetricsNumbers } from './risk-metrics-calculation.ts';
 import { riskVerdict } from './verdict.ts';
 
 export interface RiskService {
@@ -22,14 +21,15 @@ export interface RiskService {
     query: PortfolioRiskQuery,
     signal?: AbortSignal,
   ): Promise<PortfolioRisk>;
-  ofTable(request: RiskMetricsRequest, signal?: AbortSignal): Promise<RiskMetrics>;
+  /** From the bytes of a request body to those of the answer. */
+  ofTable(body: Uint8Array, signal?: AbortSignal): Promise<string>;
 }
 
 export interface RiskServiceParts extends MarketDataParts {
   readonly assets: AssetRepository;
   readonly portfolios: Pick<PortfolioService, 'open'>;
   readonly portfolioRisk: Calculation<PortfolioRiskInput, PortfolioRiskNumbers>;
-  readonly riskMetrics: Calculation<RiskMetricsInput, RiskMetricsNumbers>;
+  readonly riskMetrics: TableCalculation;
 }
 
 export function createRiskService(parts: RiskServiceParts): RiskService {
@@ -72,38 +72,8 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
       return presentRisk({ open, query, market, benchmark, calculated });
     },
 
-    async ofTable(request, signal) {
-      const table = readSeriesTable(request);
-      const { assets, weights } = request;
-      const calculated = await parts.riskMetrics(
-        {
-          table,
-          weights:
-            weights === undefined
-              ? new Float64Array(assets.length).fill(1 / assets.length)
-              : readWeights(weights, assets),
-          confidence: request.confidence,
-          periodsPerYear: request.periodsPerYear,
-          riskFree: request.riskFree,
-          measures: request.measures ?? null,
-          benchmarkReturns: request.benchmarkReturns === undefined ? null : Float64Array.from(request.benchmarkReturns),
-        },
-        signal,
-      );
-      const { confidence, periodsPerYear, riskFree } = request;
-      const parameters = { confidence, periodsPerYear, riskFree, compounded: true };
-      return { ...calculated.numbers, birthCertificate: certify(calculated, { method, parameters, currency: null }) };
-    },
+    ofTable: async (body, signal) => certifiedJson(await parts.riskMetrics({ body }, signal)),
   };
-}
-
-const method = 'Historical simulation of simple returns, constant mix (docs/methods)';
-
-function readWeights(weights: readonly number[], assets: readonly string[]): Float64Array {
-  const length = `has ${weights.length} weights; expected ${assets.length}, one for each asset`;
-  if (weights.length !== assets.length) refuseAny([{ field: '/weights', message: length }]);
-  refuseAny(sumErrors(weights, '/weights'));
-  return Float64Array.from(weights);
 }
 
 interface RiskAnswer {
@@ -171,7 +141,7 @@ function presentRisk({ open, query, market, benchmark, calculated }: RiskAnswer)
       common: numbers.window,
     }),
     birthCertificate: certify(calculated, {
-      method,
+      method: riskMethod,
       currency: record.baseCurrency,
       parameters: {
         window: query.window,

@@ -25,3 +25,28 @@ function hasCode(error: unknown, code: string): boolean {
 function constraintOf(error: unknown): unknown {
   return driverError(error).constraint;
 }
+
+/** The server is shutting down, starting up, or has no connection left; or the connection broke. */
+const unavailableCodes: ReadonlySet<unknown> = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08000',
+  '08001',
+  '08003',
+  '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+const unavailableMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool after calling end/;
+
+/** Whether an error says that the database cannot be reached, rather than that a statement was wrong. */
+export function isUnavailable(error: unknown): boolean {
+  const cause = driverError(error);
+  return unavailableCodes.has(cause.code) || (cause instanceof Error && unavailableMessages.test(cause.message));
+}

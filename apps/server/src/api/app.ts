@@ -1,0 +1,91 @@
+/** The HTTP interface: middleware first, then every route of the table, then the pages. */
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { ProblemError } from '../core/errors.ts';
+import { createId } from '../core/ids.ts';
+import type { Logger } from '../core/logging.ts';
+import { parseStrictJson } from '../domain/requests/strict-json.ts';
+import {
+  bodyBytesMax,
+  connectionTimeoutMs,
+  handlerTimeoutMs,
+  headersTimeoutMs,
+  type RouteClass,
+  requestsPerMinute,
+  requestTimeoutMs,
+} from './limits.ts';
+import { describeWithOpenApi } from './middleware/openapi.ts';
+import { answerWithProblems, sendProblem } from './middleware/problems.ts';
+import { limitRates } from './middleware/rate-limits.ts';
+import { logRequests } from './middleware/request-log.ts';
+import { addSecurityHeaders } from './middleware/security-headers.ts';
+import { requireTrustedOrigin } from './middleware/trusted-origin.ts';
+import { servePages } from './pages.ts';
+import { assetRoutes } from './routes/assets/assets.ts';
+import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
+import { priceImportRoutes } from './routes/price-imports/price-imports.ts';
+import { portfolioCalculationRoutes } from './routes/risk/portfolio-calculations.ts';
+import { tableCalculationRoutes } from './routes/risk/table-calculations.ts';
+import { healthRoutes } from './routes/system/health.ts';
+import { openApiRoutes } from './routes/system/openapi.ts';
+import type { Services } from './services.ts';
+
+export interface ApiOptions {
+  readonly log: Logger;
+  readonly version: string;
+  /** The built web app, or null. */
+  readonly webFolder: string | null;
+  /** Whether an error says that the database cannot be reached. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  readonly requestsPerMinute?: Readonly<Record<RouteClass, number>>;
+}
+
+export async function createApi(services: Services, options: ApiOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    // What was answered is logged once, by our own hook.
+    disableRequestLogging: true,
+    genReqId: () => createId(),
+    requestIdHeader: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: connectionTimeoutMs,
+    handlerTimeout: handlerTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs },
+    // A browser keeps connections open; when the server stops, those without a request are closed.
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => {
+      const problem = new ProblemError('request-malformed', `The address cannot be read: ${error.message}.`);
+      void sendProblem(problem, request as FastifyRequest, reply as FastifyReply);
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  readStrictJson(app);
+  answerWithProblems(app, options);
+  logRequests(app);
+  await addSecurityHeaders(app);
+  requireTrustedOrigin(app);
+  await limitRates(app, options.requestsPerMinute ?? requestsPerMinute);
+  await describeWithOpenApi(app, options.version);
+  await app.register(healthRoutes(services));
+  await app.register(openApiRoutes());
+  await app.register(assetRoutes(services));
+  await app.register(priceImportRoutes(services));
+  await app.register(portfolioRoutes(services));
+  await app.register(portfolioCalculationRoutes(services));
+  await app.register(tableCalculationRoutes(services));
+  await servePages(app, options.webFolder);
+  return app;
+}
+
+function readStrictJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
+    try {
+      done(null, parseStrictJson(String(body)));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}

@@ -1,0 +1,151 @@
+/** Every answer that is not a result, as problem+json (RFC 9457) from the closed list of codes. */
+import { apiPrefix, type Problem, type RouteName, routes } from '@riskoptimizer/contracts';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { ProblemError } from '../../core/errors.ts';
+import { problemOfIssues } from '../../domain/requests/schema-problem.ts';
+import { bodyBytesMax } from '../limits.ts';
+import { hasClientLeft } from './client-presence.ts';
+
+export interface ProblemOptions {
+  /** Whether an error says that the database cannot be reached, rather than that a statement is wrong. */
+  readonly isUnavailable: (error: unknown) => boolean;
+}
+
+/** Call it before any route is added: a handler that is set later does not count for them. */
+export function answerWithProblems(app: FastifyInstance, options: ProblemOptions): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const problem = toProblem(error, request, options);
+    if (hasClientLeft(reply)) request.log.debug({ code: problem.code }, 'The client did not wait for the answer.');
+    else logProblem(error, problem, request);
+    return sendProblem(problem, request, reply);
+  });
+}
+
+/** Writes a problem as the answer. */
+export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
+  // Written here and not by the schema of the route, so that no problem can fail on its way out.
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .serializer((body: string) => body)
+    .send(JSON.stringify(problemDocument(problem, request.id)));
+}
+
+function problemDocument(problem: ProblemError, requestId: string): Problem {
+  const { code, status, title, detail, errors, errorCount } = problem;
+  return {
+    type: `urn:riskoptimizer:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    requestId,
+    ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...(errorCount === undefined ? {} : { errorCount }),
+  };
+}
+
+function toProblem(error: FastifyError, request: FastifyRequest, { isUnavailable }: ProblemOptions): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.map(({ instancePath, message }) => ({
+      path: instancePath.split('/').filter((part) => part !== ''),
+      message: message ?? '',
+    }));
+    if (error.validationContext === 'params') return notFound(request);
+    return problemOfIssues(issues, error.validationContext === 'querystring' ? 'query' : 'request');
+  }
+  const known = knownProblem(error, request);
+  if (known !== null) return known;
+  if (isUnavailable(error)) {
+    const detail = 'The database cannot be reached at the moment. Try again in a few seconds.';
+    return new ProblemError('not-ready', detail, { cause: error, retryAfterSeconds: 5 });
+  }
+  const detail = `This is a defect of the server. The log has its cause under the request id ${request.id}.`;
+  return new ProblemError('internal-error', detail, { cause: error });
+}
+
+/** What Fastify and its plugins throw before a handler is reached. */
+function knownProblem(error: FastifyError, request: FastifyRequest): ProblemError | null {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': {
+      const limit = request.routeOptions.bodyLimit ?? bodyBytesMax;
+      return new ProblemError(
+        'body-too-large',
+        `The body is larger than ${limit / 1e6} MB, which is the limit here. Send less at once.`,
+      );
+    }
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': {
+      const found = request.headers['content-type'] ?? 'none';
+      return new ProblemError(
+        'media-type-unsupported',
+        `The content type is ${found.slice(0, 100)}; expected ${expectedTypes(request)}.`,
+      );
+    }
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new ProblemError('request-malformed', 'The body does not have the length that Content-Length says.');
+    case 'FST_ERR_BAD_URL':
+      return new ProblemError(
+        'request-malformed',
+        'The address has a percent sign that is not followed by two hexadecimal digits.',
+      );
+    case 'FST_ERR_HANDLER_TIMEOUT':
+      return new ProblemError(
+        'calculation-timeout',
+        'The answer took too long and was given up. Ask for less at once, or try again later.',
+      );
+    default:
+      return fromStatus(error, request);
+  }
+}
+
+/** Errors of plugins that carry a status: a file that is not there, a request that cannot be read. */
+function fromStatus(error: FastifyError, request: FastifyRequest): ProblemError | null {
+  // A folder of the web app is refused by the server of static files; nobody needs to know that it is there.
+  if (error.statusCode === 403 || error.statusCode === 404) return notFound(request);
+  const isOurs = error.statusCode === 400 || String(error.code).startsWith('FST_ERR_CTP');
+  return isOurs ? new ProblemError('request-malformed', `The request cannot be read: ${error.message}.`) : null;
+}
+
+function expectedTypes(request: FastifyRequest): string {
+  return request.routeOptions.url === apiPrefix + routes.createPriceImport.path
+    ? 'multipart/form-data with a field "file", or text/csv'
+    : 'application/json';
+}
+
+/** A defect with all that is known of it; a refusal with a line. */
+function logProblem(error: unknown, problem: ProblemError, request: FastifyRequest): void {
+  if (problem.code === 'internal-error') request.log.error({ err: error }, 'A request failed.');
+  else if (problem.status >= 500) request.log.warn({ code: problem.code, err: error }, problem.detail);
+  else request.log.info({ code: problem.code }, problem.detail);
+}
+
+/** Answers requests that no route takes: the wrong method is told the right ones. */
+export function unknownRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const methods = methodsOf(request.url);
+  if (methods.length === 0) return sendProblem(notFound(request), request, reply);
+  const detail = `${request.method} is not possible here; ${methods.join(', ')} ${methods.length === 1 ? 'is' : 'are'}.`;
+  reply.header('allow', methods.join(', '));
+  return sendProblem(new ProblemError('method-not-allowed', detail), request, reply);
+}
+
+function notFound(request: FastifyRequest): ProblemError {
+  const path = request.url.split('?')[0]!.slice(0, 200);
+  return new ProblemError('not-found', `There is nothing at ${path}. All routes are described at /docs.`);
+}
+
+function methodsOf(url: string): string[] {
+  const path = url.split('?')[0]!;
+  const names = Object.keys(routes) as RouteName[];
+  const matching = names.filter((name) => patternOf(apiPrefix + routes[name].path).test(path));
+  return [
+    ...new Set(matching.flatMap((name) => (routes[name].method === 'GET' ? ['GET', 'HEAD'] : [routes[name].method]))),
+  ];
+}
+
+/** "/assets/:assetId" → /^\/assets\/[^/]+$/ */
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[A-Za-z]+/g, '[^/]+')}/?$`);
+}

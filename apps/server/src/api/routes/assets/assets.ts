@@ -1,0 +1,69 @@
+import { asset, assetList, identifier, priceSeries, priceSeriesQuery } from '@riskoptimizer/contracts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { localUser } from '../../../domain/users/local-user.ts';
+import { noContent, problemResponses, routeOf } from '../../route.ts';
+import type { Services } from '../../services.ts';
+
+const params = z.strictObject({ assetId: identifier });
+const tags = ['Assets'];
+
+export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      ...routeOf('listAssets', { class: 'read' }),
+      schema: {
+        operationId: 'listAssets',
+        tags,
+        summary: 'All assets, with what is known of their prices',
+        querystring: z.strictObject({}),
+        response: { ...problemResponses(), 200: assetList },
+      },
+      handler: () => assets.list(localUser.id),
+    });
+
+    app.route({
+      ...routeOf('getAsset', { class: 'read' }),
+      schema: {
+        operationId: 'getAsset',
+        tags,
+        summary: 'One asset',
+        params,
+        response: { ...problemResponses('not-found'), 200: asset },
+      },
+      handler: ({ params: { assetId } }) => assets.get(localUser.id, assetId),
+    });
+
+    app.route({
+      ...routeOf('deleteAsset', { class: 'change' }),
+      schema: {
+        operationId: 'deleteAsset',
+        tags,
+        summary: 'Delete an asset and its prices',
+        description:
+          'Refused while a portfolio holds the asset or is measured against it; the answer names the portfolios.',
+        params,
+        response: { ...problemResponses('not-found', 'state-conflict'), 204: noContent },
+      },
+      handler: async ({ params: { assetId } }, reply) => {
+        await assets.delete(localUser.id, assetId);
+        return reply.code(204).send();
+      },
+    });
+
+    app.route({
+      ...routeOf('getPrices', { class: 'read' }),
+      schema: {
+        operationId: 'getPrices',
+        tags,
+        summary: 'Closing prices of an asset',
+        description:
+          'Exact decimals in the currency of the asset. A date without a price is not in the list; it is never filled.',
+        params,
+        querystring: priceSeriesQuery,
+        response: { ...problemResponses('not-found'), 200: priceSeries },
+      },
+      handler: ({ params: { assetId }, query }) => assets.prices(localUser.id, assetId, query),
+    });
+  };
+}

@@ -1,0 +1,56 @@
+/** The file of an upload as a stream of bytes, however it was sent. Nothing of it is kept in memory. */
+import type { Readable } from 'node:stream';
+import { priceFileBytesMax } from '@riskoptimizer/contracts';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../../../core/errors.ts';
+import { fileTooLarge } from '../../../domain/price-imports/read-price-file.ts';
+import { multipartOverheadBytes } from '../../limits.ts';
+
+export interface UploadedFile {
+  readonly fileName: string;
+  readonly bytes: Readable;
+}
+
+const fileField = 'file';
+const fileNameCharactersMax = 255;
+
+/** @throws ProblemError `body-too-large` by the announced length alone, `request-invalid` when there is no file. */
+export async function uploadedFile(request: FastifyRequest, askedName: string | undefined): Promise<UploadedFile> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const overhead = request.isMultipart() ? multipartOverheadBytes : 0;
+  if (announced > priceFileBytesMax + overhead) throw fileTooLarge();
+  if (!request.isMultipart()) return { fileName: askedName ?? 'prices.csv', bytes: request.body as Readable };
+  const part = await firstPart(request);
+  if (part === undefined || part.type !== 'file' || part.fieldname !== fileField) throw fileMissing(part?.fieldname);
+  return { fileName: shownName(part.filename) ?? askedName ?? 'prices.csv', bytes: part.file };
+}
+
+async function firstPart(request: FastifyRequest) {
+  // One byte more than allowed, so that the reader of the file sees that it is too large and says so.
+  const limits = { fileSize: priceFileBytesMax + 1, files: 1, fields: 1, fieldSize: multipartOverheadBytes };
+  for await (const part of request.parts({ limits })) return part;
+  return undefined;
+}
+
+/** The name is only ever shown: no folders, no control characters, no length without end. */
+function shownName(name: string): string | undefined {
+  const shown = name
+    .replace(/^.*[\\/]/, '')
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
+    .trim()
+    .slice(0, fileNameCharactersMax);
+  return shown === '' ? undefined : shown;
+}
+
+function fileMissing(found: string | undefined): ProblemError {
+  const message = found === undefined ? 'the form has no field' : `the first field is "${found.slice(0, 60)}"`;
+  return new ProblemError('request-invalid', `There is no file: ${message}. Send it in the field "${fileField}".`, {
+    errors: [{ field: `/${fileField}`, message: 'expected a file' }],
+  });
+}
+
+/** Takes in what is still coming, so that the sender reads our answer instead of a broken connection. */
+export function discardRest(request: FastifyRequest): void {
+  request.raw.unpipe();
+  request.raw.resume();
+}

@@ -1,0 +1,130 @@
+/** Puts the parts together: repositories into services, services into routes. The only file that sees all of them. */
+import { createApi } from './api/app.ts';
+import type { Services } from './api/services.ts';
+import type { Config } from './core/config.ts';
+import { ProblemError } from './core/errors.ts';
+import { createId } from './core/ids.ts';
+import { createAssetService } from './domain/assets/asset-service.ts';
+import { type Calculation, rememberedCalculation } from './domain/calculation/calculation.ts';
+import type { RunCalculation } from './domain/calculation/ports.ts';
+import { seedDemo } from './domain/demo/demo-seed.ts';
+import { createFrontierService } from './domain/frontier/frontier-service.ts';
+import { createPortfolioService } from './domain/portfolios/portfolio-service.ts';
+import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
+import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
+import { createRiskService } from './domain/risk/risk-service.ts';
+import { localUser } from './domain/users/local-user.ts';
+import { inspectSchema } from './infrastructure/database/migrate.ts';
+import { isUnavailable } from './infrastructure/database/postgres-error.ts';
+import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
+import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
+import { createPortfolioRepository } from './infrastructure/database/repositories/portfolio-repository.ts';
+import { createPriceImportRepository } from './infrastructure/database/repositories/price-import-repository.ts';
+import { createPriceRepository } from './infrastructure/database/repositories/price-repository.ts';
+import { createUserRepository } from './infrastructure/database/repositories/user-repository.ts';
+import { createTransactions } from './infrastructure/database/transactions.ts';
+import { engineVersion, findWebFolder, version } from './installation.ts';
+import type { Application, ServerParts } from './lifecycle/server-parts.ts';
+
+/** How often previews that nobody committed are forgotten. */
+const forgetPreviewsMs = 3_600_000;
+
+/** Seeds the demo on the first start and answers the application, which listens when it is told to. */
+export async function compose(_: Config, parts: ServerParts): Promise<Application> {
+  const { log } = parts;
+  const repositories = createRepositories(parts);
+  const services = createServices(parts, repositories);
+  if (await seedDemo({ ...repositories, createId }, localUser)) log.info('The demo was stored.');
+  const app = await createApi(services, { log, version, webFolder: findWebFolder(), isUnavailable });
+  const forgetting = setInterval(() => {
+    services.priceImports
+      .forgetExpired()
+      .catch((error: unknown) => log.warn({ err: error }, 'Old previews are still there.'));
+  }, forgetPreviewsMs).unref();
+  app.addHook('onClose', async () => clearInterval(forgetting));
+  return {
+    async listen(address) {
+      await app.listen(address);
+      const bound = app.server.address();
+      return { port: typeof bound === 'object' && bound !== null ? bound.port : address.port };
+    },
+    close: () => app.close(),
+  };
+}
+
+type Repositories = ReturnType<typeof createRepositories>;
+
+function createRepositories({ database: { orm } }: ServerParts) {
+  return {
+    users: createUserRepository(orm),
+    assets: createAssetRepository(orm, createId),
+    prices: createPriceRepository(orm),
+    rates: createExchangeRateRepository(orm),
+    imports: createPriceImportRepository(orm),
+    portfolios: createPortfolioRepository(orm),
+    transactions: createTransactions(orm),
+  };
+}
+
+function createServices(parts: ServerParts, repositories: Repositories): Services {
+  const { assets, prices, rates } = repositories;
+  const { clock, compute } = parts;
+  const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
+    rememberedCalculation({ name, run, memory: parts.cache, clock, engineVersion });
+  const portfolios = createPortfolioService({ ...repositories, createId });
+  return {
+    assets: createAssetService({ assets, prices, portfoliosUsing: repositories.portfolios.namesUsing }),
+    portfolios,
+    priceImports: createPriceImportService({ ...repositories, clock, createId }),
+    risk: createRiskService({
+      assets,
+      prices,
+      rates,
+      portfolios,
+      portfolioRisk: remember('portfolio-risk', (input, signal) => compute.run('portfolio-risk', input, { signal })),
+      riskMetrics: remember('risk-metrics', (input, signal) => compute.run('risk-metrics', input, { signal })),
+    }),
+    frontier: createFrontierService({
+      prices,
+      rates,
+      portfolios,
+      portfolioFrontier: remember('portfolio-frontier', (input, signal) =>
+        compute.run('portfolio-frontier', input, { signal }),
+      ),
+      efficientFrontier: remember('efficient-frontier', (input, signal) =>
+        compute.run('efficient-frontier', input, { signal }),
+      ),
+    }),
+    readiness: () =>
+      checkReadiness(version, readinessChecks(parts), (name, error) =>
+        parts.log.warn({ err: error, check: name }, 'A part is not ready.'),
+      ),
+  };
+}
+
+/** A ping that waits longer than this stands behind calculations. */
+const pingMs = 1_000;
+
+function readinessChecks({ database, compute }: ServerParts): Record<string, Check> {
+  return {
+    database: async () => {
+      await database.pool.query('select 1');
+      return undefined;
+    },
+    migrations: async () => {
+      const { missingCount, unknownCount } = await inspectSchema(database.pool);
+      if (missingCount + unknownCount > 0)
+        throw new Error(`${missingCount} migrations missing, ${unknownCount} unknown.`);
+      return undefined;
+    },
+    calculations: async () => {
+      try {
+        await compute.run('ping', undefined, { timeoutMs: pingMs });
+        return undefined;
+      } catch (error) {
+        if (error instanceof ProblemError && error.code === 'calculation-timeout') return 'All threads are busy.';
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { assert, jsonValue, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ProblemError } from '../../core/errors.ts';
+import { parseStrictJson } from './strict-json.ts';
+
+const refusal = (text: string): ProblemError => {
+  try {
+    parseStrictJson(text);
+  } catch (error) {
+    return error as ProblemError;
+  }
+  throw new Error(`${text} was accepted`);
+};
+
+describe('parseStrictJson', () => {
+  test('reads what JSON.stringify writes, whatever it is', () => {
+    assert(
+      property(jsonValue({ maxDepth: 5 }), (value) => {
+        const text = JSON.stringify(value);
+        if (/"__proto__"|"prototype"/.test(text)) return;
+        expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  test.each([
+    ['', /body is empty/],
+    [' \n', /body is empty/],
+    ['{"a":1', /is not JSON/],
+    ['{"a":NaN}', /is not JSON/],
+    ["{'a':1}", /is not JSON/],
+  ])('%j is not JSON', (text, detail) => {
+    expect(refusal(text)).toMatchObject({ code: 'request-malformed', detail: expect.stringMatching(detail) });
+  });
+
+  test.each([
+    ['{"a":1,"a":2}', '/a'],
+    ['{"a":{"b":1, "b" :2}}', '/a/b'],
+    ['{"a":1,"\\u0061":2}', '/a'],
+    ['[{"x":1},{"y":[{"z":1,"z":1}]}]', '/y/z'],
+  ])('%s names the key that stands there twice', (text, field) => {
+    expect(refusal(text)).toMatchObject({ code: 'request-malformed', errors: [{ field }] });
+    expect(refusal(text).detail).toMatch(/twice/);
+  });
+
+  test('the same key in two objects, or as a value, is no repetition', () => {
+    expect(parseStrictJson('[{"a":"a"},{"a":["a","a"]}]')).toEqual([{ a: 'a' }, { a: ['a', 'a'] }]);
+    expect(parseStrictJson('{"a":{"b":1},"c":{"b":"}{"}}')).toEqual({ a: { b: 1 }, c: { b: '}{' } });
+  });
+
+  test.each(['{"__proto__":{"polluted":1}}', '{"a":[{"\\u005f_proto__":1}]}', '{"constructor":{"prototype":{"x":1}}}'])(
+    '%s is never data',
+    (text) => {
+      expect(refusal(text).detail).toMatch(/never data/);
+      expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    },
+  );
+
+  test('nesting has an end', () => {
+    expect(parseStrictJson('['.repeat(32) + ']'.repeat(32))).toBeDefined();
+    expect(refusal('['.repeat(33) + ']'.repeat(33)).detail).toMatch(/32 levels/);
+    expect(refusal('[{"a":'.repeat(40_000) + '1' + '}]'.repeat(40_000)).detail).toMatch(/32 levels|not JSON/);
+  });
+});
