@@ -1,6 +1,6 @@
 /** demo, doctor and serve: files, checks and a process that passes signals on. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -182,6 +182,8 @@ describe('doctor', () => {
 describe('serve', () => {
   it('starts the server, passes a signal on and ends with its status', async () => {
     const data = join(workFolder(), 'serve-data');
+    // Started by root, PostgreSQL runs as another user, who must be able to enter.
+    chmodSync(workFolder(), 0o755);
     const launcher = join(repositoryRoot, 'apps/cli/bin/riskoptimizer.mjs');
     const child = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data], {
       cwd: workFolder(),
@@ -202,6 +204,10 @@ describe('serve', () => {
     });
     const response = await fetch(`${address}/api/v1/health/live`);
     expect(await response.json()).toEqual({ status: 'live' });
+    const { stdout } = await runCli(['doctor'], {
+      environment: { PORT: new URL(address).port, RISKOPTIMIZER_DATA: data },
+    });
+    expect(stdout).toMatch(/^ok {4}server: RiskOptimizer \S+ runs at http:\/\/127\.0\.0\.1:\d+ and is ready$/m);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     await expect(fetch(`${address}/api/v1/health/live`)).rejects.toThrow('fetch failed');

@@ -4,7 +4,6 @@ export type { DecimalSeparator } from './decimal-cell.ts';
 export { sumDecimals } from './decimal-sum.ts';
 export type { Delimiter } from './delimiter.ts';
 export {
-  checkWeightSum,
   type Holding,
   type HoldingsKind,
   type HoldingsReaderOptions,
@@ -35,4 +34,4 @@ export {
   priceFileProblemCodes,
   type RefusedFile,
 } from './problem.ts';
-export { checkFileSize } from './record-reader.ts';
+export { checkFileSize } from './record-problems.ts';

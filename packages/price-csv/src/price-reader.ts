@@ -1,14 +1,14 @@
 import { createMatrix, type PriceTable } from '@riskoptimizer/engine';
 import type { DateFormat } from './date-cell.ts';
-import { createDateColumn } from './date-column.ts';
-import { createDecimalEvidence, type DecimalSeparator } from './decimal-cell.ts';
-import { maximumCellCount, maximumRowCount } from './limits.ts';
+import { createDateColumn, type DateColumn } from './date-column.ts';
+import { createDecimalEvidence, type DecimalEvidence, type DecimalSeparator } from './decimal-cell.ts';
 import { describeAmbiguousDecimals, readPlainPrice, readPrice } from './price-cell.ts';
 import { dateColumnName, readPriceHeader } from './price-header.ts';
 import { describePriceTable, findEmptyAssets, type PriceFileReport } from './price-report.ts';
 import { createPriceRows } from './price-rows.ts';
-import { createProblemList, describeProblem, type PriceFileProblem, type RefusedFile } from './problem.ts';
-import { createRecordReader } from './record-reader.ts';
+import { createProblemList, type PriceFileProblem, type RefusedFile } from './problem.ts';
+import { type RecordHandler, RecordReader } from './record-reader.ts';
+import { checkRowLimits, emptyFile, tooFewRows, wrongCellCount } from './row-problems.ts';
 
 export interface PriceReaderOptions {
   /** Settles a file whose dates can be read in two ways; a date in another format is then a problem. */
@@ -45,56 +45,75 @@ export function readPrices(text: string, options?: PriceReaderOptions): PriceFil
 
 /** Makes a reader of price files; see {@link readPrices}. It holds the prices read so far and one piece of text. */
 export function createPriceReader(options: PriceReaderOptions = {}): PriceReader {
-  const problems = createProblemList();
-  const report = (problem: PriceFileProblem): void => problems.add(problem);
-  const evidence = createDecimalEvidence(options.decimalSeparator);
-  const dates = createDateColumn(dateColumnName, report, options.dateFormat);
-  let assets: string[] = [];
-  let rows = createPriceRows(0);
-  let headerSeen = false;
-  let refused = false;
-  let blankLines = 0;
-  let pendingBlankLines = 0;
-  let lastLine = 0;
+  return new PriceFileReading(options);
+}
 
-  const records = createRecordReader(dateColumnName, {
-    record(cells, line) {
-      if (isBlank(cells)) {
-        pendingBlankLines += 1;
-        return;
-      }
-      blankLines += pendingBlankLines;
-      pendingBlankLines = 0;
-      lastLine = line;
-      if (headerSeen) addRow(cells, line);
-      else addHeader(cells, line);
-    },
-    problem: refuse,
-  });
+class PriceFileReading implements PriceReader, RecordHandler {
+  readonly #problems = createProblemList();
+  readonly #report = (problem: PriceFileProblem): void => this.#problems.add(problem);
+  readonly #records = new RecordReader(dateColumnName, this);
+  readonly #evidence: DecimalEvidence;
+  readonly #dates: DateColumn;
+  #assets: string[] = [];
+  #rows = createPriceRows(0);
+  #headerSeen = false;
+  #refused = false;
+  /** Blank lines between others, and those since the last line that was not blank. */
+  #blankLines = 0;
+  #pendingBlankLines = 0;
+  #lastLine = 0;
 
-  function refuse(problem: PriceFileProblem, fatal: boolean): void {
-    report(problem);
-    if (!fatal) return;
-    refused = true;
-    records.stop();
+  constructor(options: PriceReaderOptions) {
+    this.#evidence = createDecimalEvidence(options.decimalSeparator);
+    this.#dates = createDateColumn(dateColumnName, this.#report, options.dateFormat);
   }
 
-  function addHeader(cells: string[], line: number): void {
-    headerSeen = true;
-    assets = readPriceHeader(cells, line, refuse);
-    rows = createPriceRows(assets.length);
+  write(chunk: string): boolean {
+    if (!this.#refused) this.#records.write(chunk);
+    return !this.#refused;
   }
 
-  function addRow(cells: string[], line: number): void {
-    const tooLarge = checkRowLimits(rows.count() + 1, assets.length, line);
-    if (tooLarge !== undefined) return refuse(tooLarge, true);
-    dates.add((cells[0] ?? '').trim(), line);
-    if (cells.length !== assets.length + 1) {
-      rows.addMissing();
-      return report(wrongCellCount(cells, assets, line));
+  end(): PriceFileResult {
+    this.#records.end();
+    return this.#finish();
+  }
+
+  record(cells: string[], line: number): void {
+    if (isBlank(cells)) {
+      this.#pendingBlankLines += 1;
+      return;
     }
-    const commaAllowed = records.delimiter() !== ',';
-    const row = rows.add();
+    this.#blankLines += this.#pendingBlankLines;
+    this.#pendingBlankLines = 0;
+    this.#lastLine = line;
+    if (this.#headerSeen) this.#addRow(cells, line);
+    else this.#addHeader(cells, line);
+  }
+
+  problem(problem: PriceFileProblem, fatal: boolean): void {
+    this.#report(problem);
+    if (!fatal) return;
+    this.#refused = true;
+    this.#records.stop();
+  }
+
+  #addHeader(cells: string[], line: number): void {
+    this.#headerSeen = true;
+    this.#assets = readPriceHeader(cells, line, (problem, fatal) => this.problem(problem, fatal));
+    this.#rows = createPriceRows(this.#assets.length);
+  }
+
+  #addRow(cells: string[], line: number): void {
+    const assets = this.#assets;
+    const tooLarge = checkRowLimits(this.#rows.count() + 1, assets.length, line);
+    if (tooLarge !== undefined) return this.problem(tooLarge, true);
+    this.#dates.add((cells[0] ?? '').trim(), line);
+    if (cells.length !== assets.length + 1) {
+      this.#rows.addMissing();
+      return this.#report(wrongCellCount(cells, assets, line));
+    }
+    const commaAllowed = this.#records.delimiter !== ',';
+    const row = this.#rows.add();
     for (let asset = 0; asset < assets.length; asset++) {
       const cell = cells[asset + 1] as string;
       if (cell === '') continue;
@@ -103,90 +122,46 @@ export function createPriceReader(options: PriceReaderOptions = {}): PriceReader
         row.set(asset, plain);
       } else {
         const place = { line, column: asset + 2, field: assets[asset] as string };
-        row.set(asset, readPrice(cell, commaAllowed, evidence, place, report));
+        row.set(asset, readPrice(cell, commaAllowed, this.#evidence, place, this.#report));
       }
     }
   }
 
-  function finish(): PriceFileResult {
-    if (!headerSeen && problems.count() === 0) report(emptyFile());
-    if (refused || !headerSeen) return problems.refuse();
-    // A cell with a problem counts as missing, so only a file without problems tells which assets have no price.
-    if (problems.count() === 0) {
-      if (rows.count() < 2) report(tooFewRows(rows.count(), lastLine));
-      else findEmptyAssets(assets, rows).forEach(report);
-    }
-    const first = evidence.first();
-    if (evidence.isAmbiguous() && first !== null) {
-      report(describeAmbiguousDecimals(evidence.separator(), first, assets[first.column - 2] ?? ''));
-    }
-    const calendar = dates.finish();
+  #finish(): PriceFileResult {
+    const problems = this.#problems;
+    if (!this.#headerSeen && problems.count() === 0) this.#report(emptyFile());
+    if (this.#refused || !this.#headerSeen) return problems.refuse();
+    this.#checkAmounts();
+    const calendar = this.#dates.finish();
     if (problems.count() > 0) return problems.refuse();
-    const prices = createMatrix(rows.count(), assets.length, rows.take());
+    const assets = this.#assets;
+    const prices = createMatrix(this.#rows.count(), assets.length, this.#rows.take());
     const table: PriceTable = { dates: calendar.dates, assets, prices };
     const format = {
-      delimiter: records.delimiter() ?? ',',
-      decimalSeparator: evidence.separator() ?? 'point',
+      delimiter: this.#records.delimiter ?? ',',
+      decimalSeparator: this.#evidence.separator() ?? 'point',
       dateFormat: calendar.format,
-      byteOrderMark: records.byteOrderMark(),
-      blankLines,
+      byteOrderMark: this.#records.byteOrderMark,
+      blankLines: this.#blankLines,
     };
     return { ok: true, table, report: describePriceTable(table, format) };
   }
 
-  return {
-    write(chunk) {
-      if (!refused) records.write(chunk);
-      return !refused;
-    },
-    end() {
-      records.end();
-      return finish();
-    },
-  };
+  /** What only the whole file shows about its prices. */
+  #checkAmounts(): void {
+    // A cell with a problem counts as missing, so only a file without problems tells which assets have no price.
+    if (this.#problems.count() === 0) {
+      if (this.#rows.count() < 2) this.#report(tooFewRows(this.#rows.count(), this.#lastLine));
+      else findEmptyAssets(this.#assets, this.#rows).forEach(this.#report);
+    }
+    const first = this.#evidence.first();
+    if (this.#evidence.isAmbiguous() && first !== null) {
+      const field = this.#assets[first.column - 2] ?? '';
+      this.#report(describeAmbiguousDecimals(this.#evidence.separator(), first, field));
+    }
+  }
 }
 
 function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
-}
-
-function checkRowLimits(rowCount: number, assetCount: number, line: number): PriceFileProblem | undefined {
-  if (rowCount > maximumRowCount) {
-    const sentence = `the file has more than ${maximumRowCount} dates.`;
-    return describeProblem('too-many-rows', { line }, sentence, 'Split the file by dates.');
-  }
-  if (rowCount * assetCount > maximumCellCount) {
-    const sentence = `the file has more than ${maximumCellCount} prices.`;
-    return describeProblem('too-many-cells-in-file', { line }, sentence, 'Split the file by dates or by assets.');
-  }
-  return undefined;
-}
-
-function wrongCellCount(cells: readonly string[], assets: readonly string[], line: number): PriceFileProblem {
-  const expected = assets.length + 1;
-  const few = cells.length < expected;
-  const column = few ? cells.length + 1 : expected + 1;
-  return describeProblem(
-    few ? 'too-few-cells' : 'too-many-cells',
-    { line, column, field: few ? (assets[column - 2] ?? null) : null, value: few ? null : (cells[column - 1] ?? null) },
-    `the line has ${cells.length} cells; the header has ${expected}.`,
-    few
-      ? 'Write every delimiter, also for missing prices at the end of the line.'
-      : 'Remove the extra cells; a number with a decimal comma or thousands separator may have been split.',
-  );
-}
-
-function emptyFile(): PriceFileProblem {
-  return describeProblem(
-    'empty-file',
-    {},
-    'the file is empty.',
-    'Give a file with a header line (date, then one column per asset) and one line per date.',
-  );
-}
-
-function tooFewRows(count: number, line: number): PriceFileProblem {
-  const sentence =
-    count === 0 ? 'the file has a header and no prices.' : 'the file has prices of one date; a return needs two.';
-  return describeProblem('too-few-rows', { line }, sentence, 'Add lines of prices: at least two dates.');
 }

@@ -2,22 +2,23 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maximumFileBytes, maximumRecordCharacters } from './limits.ts';
 import type { PriceFileProblem } from './problem.ts';
-import { checkFileSize, createRecordReader } from './record-reader.ts';
+import { checkFileSize } from './record-problems.ts';
+import { RecordReader } from './record-reader.ts';
 
 function readRecords(text: string, pieceCharacters?: number) {
   const records: { cells: string[]; line: number }[] = [];
   const problems: PriceFileProblem[] = [];
-  const reader = createRecordReader(
+  const reader = new RecordReader(
     'date',
     { record: (cells, line) => records.push({ cells, line }), problem: (problem) => problems.push(problem) },
     pieceCharacters,
   );
   reader.write(text);
   reader.end();
-  return { records, problems, delimiter: reader.delimiter() };
+  return { records, problems, delimiter: reader.delimiter };
 }
 
-describe('createRecordReader', () => {
+describe('RecordReader', () => {
   it('counts lines through quoted line breaks and every kind of line end', () => {
     const { records } = readRecords('date,"A\r\nB",C\r\n1,"x\n\ny",2\r3,4,5\n\n6,7,8');
     expect(records).toEqual([
@@ -72,7 +73,7 @@ describe('createRecordReader', () => {
       message: 'The file has 300.0 MB; the limit is 100 MB.',
     });
     const problems: PriceFileProblem[] = [];
-    const reader = createRecordReader('date', { record: () => {}, problem: (problem) => problems.push(problem) });
+    const reader = new RecordReader('date', { record: () => {}, problem: (problem) => problems.push(problem) });
     const megabyte = 'date,A\n2024-01-02,1\n'.repeat(50_000);
     for (let count = 0; count < 120; count++) reader.write(megabyte);
     reader.end();
