@@ -12,9 +12,10 @@
  * Efficient implementation of an active set algorithm for large-scale portfolio selection, Computers & OR 35 (2008).
  */
 
-import { type Direction, nextDirection, slopeTolerance } from './direction.ts';
-import { atLower, atUpper, isFixed, isFree, type LineState, weightTolerance } from './line-state.ts';
-import { type CheckedProblem, largestMagnitude } from './problem.ts';
+import { type Direction, nextDirection, slopeScale } from './direction.ts';
+import { isFlatExchange } from './free-set.ts';
+import { atLower, atUpper, isFixed, isFree, type LineState, roundingTolerance, weightTolerance } from './line-state.ts';
+import type { CheckedProblem } from './problem.ts';
 import { addRows } from './rows.ts';
 import { equalReturnTolerance, startingPoint } from './starting-point.ts';
 
@@ -37,8 +38,11 @@ export interface Trace {
 /** Corners per asset after which the trace gives up; a frontier has a small multiple of n in practice. */
 export const iterationsPerAssetMax = 60;
 
-/** Reduced gradient, relative to its terms, that counts as zero. */
-const gradientTolerance = 1e-14;
+/** Rest of λ after a step, relative to λ before it, that counts as zero: the difference of two numbers that rounding parts. */
+const lambdaTolerance = 1e-12;
+
+/** Share of λ left after a step below which the subtraction has cost digits that are worth another solve. */
+const cancellationShare = 1e-2;
 
 /** Follows the critical line down to λ = 0. The bounds must be finite and feasible. */
 export function traceCriticalLine(problem: CheckedProblem): Trace {
@@ -78,83 +82,141 @@ function descend(state: LineState, direction: Direction): number[] {
   const { problem, free, weights } = state;
   const { members } = free;
   const curvature = new Float64Array(problem.size);
-  addRows(
-    curvature,
-    problem,
-    members,
-    members.map((asset) => direction.weights[asset]),
-  );
-  const step = Math.min(state.lambda, stepToBound(state, direction), stepToEntry(state, direction, curvature));
+  const factors = members.map((asset) => direction.weights[asset]);
+  addRows(curvature, problem, members, factors);
+  const toBound = stepToBound(state, direction);
+  const toEntry = stepToEntry(state, direction, curvature);
+  const step = Math.min(toBound.step, toEntry.step, state.lambda);
   for (const asset of members) weights[asset] += step * direction.weights[asset];
-  state.lambda = step >= state.lambda ? 0 : state.lambda - step;
-  const arrived = putArrivedOnBounds(state);
-  state.settle();
-  return [...arrived, ...tiedOnBounds(state, arrived)];
+  const before = state.lambda;
+  state.lambda -= step;
+  if (state.lambda < cancellationShare * before) {
+    const isArrival = toBound.step <= step;
+    sharpenLambda(state, direction, isArrival ? null : curvature, isArrival ? toBound.asset : toEntry.asset);
+  }
+  if (state.lambda <= lambdaTolerance * before) state.lambda = 0;
+  const arrived = settleInsideBounds(state, toBound.step <= step ? toBound.asset : -1);
+  if (isLambdaSpent(state)) state.lambda = 0;
+  const tied = new Set([...arrived, ...tiedOnBounds(state)]);
+  if (toEntry.step <= step) tied.add(toEntry.asset);
+  return Array.from(tied);
+}
+
+/**
+ * After a step that leaves little of λ the difference has lost digits: the λ of the event is computed from nothing instead. On this
+ * stretch w(λ) = a − λ d, so a weight is on its bound b at λ = (a_j − b) / d_j, and a reduced gradient is zero at its value for a
+ * over its slope along d.
+ *
+ * @param curvature Σ d when the asset enters, null when it arrives on a bound.
+ */
+function sharpenLambda(state: LineState, direction: Direction, curvature: Float64Array | null, asset: number): void {
+  if (state.lambda <= 0) return;
+  const { problem, weights } = state;
+  const members = state.free.members;
+  const atZero = state.weightsAtZero();
+  let sharpened: number;
+  if (curvature === null) {
+    const move = direction.weights[asset];
+    const bound = move < 0 ? problem.lower[asset] : problem.upper[asset];
+    sharpened = (atZero[state.free.place[asset]] - bound) / move;
+  } else {
+    const slope = curvature[asset] - curvature[state.reference] + problem.mean[asset] - problem.mean[state.reference];
+    sharpened = state.reducedGradientAtZero(asset, atZero) / slope;
+  }
+  if (!(sharpened >= 0 && sharpened <= state.lambda / cancellationShare)) return;
+  state.lambda = sharpened;
+  members.forEach((member, place) => {
+    weights[member] = atZero[place] - sharpened * direction.weights[member];
+  });
+}
+
+/** Whether the return that λ still asks for is less than the rounding of the gradients. */
+function isLambdaSpent({ lambda, exposure, meanSpread, volatilityMax }: LineState): boolean {
+  return lambda * meanSpread <= roundingTolerance * volatilityMax * exposure;
+}
+
+interface Event {
+  /** Fall of λ until it happens; Infinity when it never does. */
+  readonly step: number;
+  readonly asset: number;
 }
 
 /** How far λ falls until a free asset reaches a bound. */
-function stepToBound({ problem, free, weights }: LineState, direction: Direction): number {
-  let step = Infinity;
+function stepToBound({ problem, free, weights }: LineState, direction: Direction): Event {
+  let first: Event = { step: Infinity, asset: -1 };
   for (const asset of free.members) {
     const move = direction.weights[asset];
     if (move === 0) continue;
     const room = move < 0 ? weights[asset] - problem.lower[asset] : problem.upper[asset] - weights[asset];
-    step = Math.min(step, Math.max(0, room) / Math.abs(move));
+    const step = Math.max(0, room) / Math.abs(move);
+    if (step < first.step) first = { step, asset };
   }
-  return step;
+  return first;
 }
 
 /** How far λ falls until the reduced gradient of an asset on a bound reaches zero. */
-function stepToEntry(state: LineState, direction: Direction, curvature: Float64Array): number {
+function stepToEntry(state: LineState, direction: Direction, curvature: Float64Array): Event {
   const { problem, status } = state;
   const { mean } = problem;
   const reference = state.reference;
-  const curvatureScale = problem.covarianceScale * largestMagnitude(direction.weights);
-  let step = Infinity;
+  let first: Event = { step: Infinity, asset: -1 };
   for (let asset = 0; asset < problem.size; asset += 1) {
-    if (status[asset] === isFree || status[asset] === isFixed) continue;
-    const tilt = mean[asset] - mean[reference];
-    const slope = curvature[asset] - curvature[reference] + tilt;
+    if (status[asset] === isFree || status[asset] === isFixed || direction.refused.has(asset)) continue;
+    const slope = curvature[asset] - curvature[reference] + mean[asset] - mean[reference];
     const towards = status[asset] === atLower ? -slope : slope;
-    if (towards <= slopeTolerance * (curvatureScale + Math.abs(tilt))) continue;
-    const distance = Math.max(0, -status[asset] * state.reducedGradient(asset));
-    step = Math.min(step, distance / towards);
+    if (towards <= roundingTolerance * slopeScale(problem, direction, asset, reference)) continue;
+    const step = Math.max(0, -status[asset] * state.reducedGradient(asset)) / towards;
+    if (step < first.step) first = { step, asset };
   }
-  return step;
+  return first;
 }
 
-/** Free assets that stand on a bound are put there exactly and taken out of the free set. */
-function putArrivedOnBounds(state: LineState): number[] {
+/**
+ * Solves for the free weights anew; those that stand on a bound are put there exactly and leave the free set.
+ *
+ * @param first An asset known to arrive, or -1.
+ * @returns the arrived.
+ */
+function settleInsideBounds(state: LineState, first: number): number[] {
+  const arrived: number[] = [];
+  let known = first;
+  for (;;) {
+    const next = putArrivedOnBounds(state, known);
+    arrived.push(...next);
+    state.settle();
+    known = -1;
+    const isInside = state.free.members.every(
+      (asset) =>
+        state.weights[asset] >= state.problem.lower[asset] && state.weights[asset] <= state.problem.upper[asset],
+    );
+    if (isInside || state.free.count === 0) return arrived;
+  }
+}
+
+function putArrivedOnBounds(state: LineState, known: number): number[] {
   const { problem, free, weights } = state;
+  const { lower, upper } = problem;
   const tolerance = weightTolerance * state.weightScale;
   const arrived: number[] = [];
   for (const asset of free.members.slice()) {
-    const side =
-      weights[asset] <= problem.lower[asset] + tolerance
-        ? atLower
-        : weights[asset] >= problem.upper[asset] - tolerance
-          ? atUpper
-          : null;
-    if (side === null) continue;
+    const toLower = weights[asset] - lower[asset];
+    const toUpper = upper[asset] - weights[asset];
+    if (asset !== known && toLower > tolerance && toUpper > tolerance) continue;
     if (free.count === 1) state.vertexReference = asset;
     free.remove(asset);
-    state.markBound(asset, side);
+    state.markBound(asset, toLower < toUpper ? atLower : atUpper);
     arrived.push(asset);
   }
   return arrived;
 }
 
-/** Assets on a bound whose reduced gradient is zero, besides those just arrived. */
-function tiedOnBounds(state: LineState, arrived: readonly number[]): number[] {
-  const { problem, status, lambda } = state;
-  const reference = state.reference;
-  const base = problem.covarianceScale * state.weightScale;
+/** Assets on a bound whose reduced gradient is zero. */
+function tiedOnBounds(state: LineState): number[] {
+  const { status } = state;
   const tied: number[] = [];
-  for (let asset = 0; asset < problem.size; asset += 1) {
-    if (status[asset] === isFree || status[asset] === isFixed || arrived.includes(asset)) continue;
-    const gradient = state.reducedGradient(asset);
-    const tilt = lambda * Math.abs(problem.mean[asset] - problem.mean[reference]);
-    if (-status[asset] * gradient <= gradientTolerance * (base + tilt)) tied.push(asset);
+  for (let asset = 0; asset < status.length; asset += 1) {
+    if (status[asset] === isFree || status[asset] === isFixed) continue;
+    if (-status[asset] * state.reducedGradient(asset) <= state.gradientNoise(asset)) tied.push(asset);
   }
   return tied;
 }
@@ -171,7 +233,7 @@ function descendAtRest(state: LineState): number[] {
     const tilt = mean[from] - mean[to];
     if (tilt <= equalReturnTolerance * problem.meanScale) return;
     const crossing = Math.min((gradient[from] - gradient[to]) / tilt, state.lambda);
-    if (crossing <= lambda) return;
+    if (crossing <= lambda || isFlatExchange(problem, from, to)) return;
     lambda = crossing;
     state.vertexReference = from;
   };
@@ -187,5 +249,6 @@ function descendAtRest(state: LineState): number[] {
   }
   state.lambda = lambda;
   state.settle();
-  return lambda > 0 ? tiedOnBounds(state, []) : [];
+  if (isLambdaSpent(state)) state.lambda = 0;
+  return state.lambda > 0 ? tiedOnBounds(state) : [];
 }

@@ -10,17 +10,20 @@
  * and Hanson, Solving Least Squares Problems (1974), chapter 23; the objective falls with every change of the set.
  */
 import { EngineError } from '../validate/engine-error.ts';
-import { atLower, type LineState } from './line-state.ts';
+import { isFlatExchange } from './free-set.ts';
+import { atLower, atUpper, type LineState, roundingTolerance } from './line-state.ts';
+import type { CheckedProblem } from './problem.ts';
 
 export interface Direction {
   /** d by asset; zero but for the free ones. Weights move by t d as λ falls by t. */
   readonly weights: Float64Array;
   /** Slope of the multiplier, γ' + μ_ref, relative to the reference asset. */
   readonly multiplier: number;
+  /** Σ_j √σ_jj |d_j|. */
+  readonly exposure: number;
+  /** Tied assets that copy a mix of the free ones: they stay tied, or part from it only at λ = 0. */
+  readonly refused: ReadonlySet<number>;
 }
-
-/** Slope of a reduced gradient, relative to its terms, below which it counts as zero. */
-export const slopeTolerance = 1e-12;
 
 /**
  * Chooses the free set for the next stretch among the free and the tied assets, and the direction on it.
@@ -33,27 +36,30 @@ export function nextDirection(state: LineState, tied: readonly number[]): Direct
   const refused = new Set<number>();
   if (free.count === 0) {
     const pair = steepestExchange(state, tied);
-    if (pair === null || !free.add(pair[0])) return null;
-    if (!free.add(pair[1])) {
-      free.remove(pair[0]);
-      return null;
+    if (pair === null) return null;
+    for (const asset of pair) {
+      free.add(asset);
+      entered.add(asset);
     }
-    for (const asset of pair) entered.add(asset);
   }
   let present: Float64Array = new Float64Array(state.problem.size);
+  let latest = -1;
   const roundsMax = 10 * (tied.length + 1) + 10;
   for (let round = 0; round < roundsMax; round += 1) {
-    const next = solveDirection(state);
+    const next = solveDirection(state, refused);
     const blocked = firstToTurnBack(state, present, next.weights, entered);
     if (blocked !== null) {
       present = blocked.weights;
       free.remove(blocked.asset);
       entered.delete(blocked.asset);
+      // Asked in for a slope that is rounding: not again.
+      if (blocked.asset === latest) refused.add(latest);
       continue;
     }
     present = next.weights;
     const candidate = mostViolated(state, next, tied, refused);
     if (candidate === null) return settleEntered(state, entered, next);
+    latest = candidate;
     if (free.add(candidate)) entered.add(candidate);
     else refused.add(candidate);
   }
@@ -69,26 +75,38 @@ function settleEntered(state: LineState, entered: Set<number>, direction: Direct
   return direction;
 }
 
-/** With no free asset: the tied asset on an upper bound and the one on a lower bound whose exchange gives up most return. */
+/**
+ * With no free asset: the tied asset on an upper bound and the one on a lower bound whose exchange gives up most return, among the
+ * exchanges that have a variance at all. (Giving up return for no change of variance pays at λ = 0 only.)
+ */
 function steepestExchange({ problem, status }: LineState, tied: readonly number[]): [number, number] | null {
-  let from = -1;
-  let to = -1;
-  for (const asset of tied) {
-    if (status[asset] === atLower) {
-      if (to < 0 || problem.mean[asset] < problem.mean[to]) to = asset;
-    } else if (from < 0 || problem.mean[asset] > problem.mean[from]) from = asset;
+  const { mean } = problem;
+  let steepest: [number, number] | null = null;
+  let most = 0;
+  for (const from of tied) {
+    if (status[from] !== atUpper) continue;
+    for (const to of tied) {
+      if (status[to] !== atLower || mean[from] - mean[to] <= most || isFlatExchange(problem, from, to)) continue;
+      most = mean[from] - mean[to];
+      steepest = [from, to];
+    }
   }
-  return from >= 0 && to >= 0 && problem.mean[from] > problem.mean[to] ? [from, to] : null;
+  return steepest;
 }
 
 /** Solves Σ d + μ − γ' 1 = 0, 1ᵀ d = 0 on the free set. */
-function solveDirection({ problem, free }: LineState): Direction {
+function solveDirection({ problem, free }: LineState, refused: ReadonlySet<number>): Direction {
   const reference = problem.mean[free.members[0]];
   const right = Float64Array.from(free.members, (asset) => reference - problem.mean[asset]);
   const solution = free.solve(0, right);
   const weights = new Float64Array(problem.size);
-  for (let place = 0; place < free.count; place += 1) weights[free.members[place]] = solution[place + 1];
-  return { weights, multiplier: -solution[0] };
+  let exposure = 0;
+  for (let place = 0; place < free.count; place += 1) {
+    const asset = free.members[place];
+    weights[asset] = solution[place + 1];
+    exposure += problem.volatility[asset] * Math.abs(weights[asset]);
+  }
+  return { weights, multiplier: -solution[0], exposure, refused };
 }
 
 /** The entered asset that would leave its bound on the wrong side first, and the point where it turns back. */
@@ -123,7 +141,7 @@ function mostViolated(
   tied: readonly number[],
   refused: ReadonlySet<number>,
 ): number | null {
-  let worst = slopeTolerance;
+  let worst = roundingTolerance;
   let chosen: number | null = null;
   for (const asset of tied) {
     if (state.free.has(asset) || refused.has(asset)) continue;
@@ -146,13 +164,17 @@ function reducedSlope(
   const { covariance, size, mean } = problem;
   const row = asset * size;
   let curvature = 0;
-  let magnitude = 0;
-  for (const member of free.members) {
-    const term = covariance[row + member] * direction.weights[member];
-    curvature += term;
-    magnitude += Math.abs(term);
-  }
+  for (const member of free.members) curvature += covariance[row + member] * direction.weights[member];
   const tilt = mean[asset] - mean[free.members[0]];
-  const scale = magnitude + Math.abs(tilt) + Math.abs(direction.multiplier) || 1;
-  return { slope: curvature + tilt - direction.multiplier, scale };
+  return {
+    slope: curvature + tilt - direction.multiplier,
+    scale: slopeScale(problem, direction, asset, free.members[0]),
+  };
+}
+
+/** Size of the terms that the slope of a reduced gradient against the reference asset is made of. */
+export function slopeScale(problem: CheckedProblem, direction: Direction, asset: number, reference: number): number {
+  const { mean, volatility } = problem;
+  const curvature = (volatility[asset] + volatility[reference]) * direction.exposure;
+  return curvature + Math.abs(mean[asset] - mean[reference]) || 1;
 }

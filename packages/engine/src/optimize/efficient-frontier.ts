@@ -155,7 +155,7 @@ function describe(
   iterations: number,
 ): OptimalFrontier {
   let maximumResidual = 0;
-  const described = corners.map(({ weights, lambda, lambdaMax }, index) => {
+  const described = corners.map(({ weights, lambda, lambdaMax }) => {
     const gradient = new Float64Array(problem.size);
     const held = Array.from(weights.keys()).filter((asset) => weights[asset] !== 0);
     addRows(
@@ -172,8 +172,7 @@ function describe(
       expectedReturn += weights[asset] * problem.mean[asset];
     }
     variance = Math.max(0, variance);
-    const highest = ray !== null && index === 0 ? lambda : lambdaMax;
-    return { lambda, lambdaMax: highest, weights, expectedReturn, variance, standardDeviation: Math.sqrt(variance) };
+    return { lambda, lambdaMax, weights, expectedReturn, variance, standardDeviation: Math.sqrt(variance) };
   });
   return { status, corners: described, ray, iterations, maximumResidual };
 }

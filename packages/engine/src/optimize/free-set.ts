@@ -5,19 +5,22 @@
  *         | 1  Σ_FF |
  *
  * kept up to date by bordering when an asset enters and by elimination when one leaves, O(k²) each, instead of a new O(k³)
- * factorisation. K stays regular for every free set without a riskless exchange, also where Σ_FF itself is singular (cash).
+ * factorisation. K stays regular for every free set without a riskless exchange, also where Σ_FF itself is singular (cash). Solutions
+ * are refined against K itself, so the inverse need not be exact, and it is computed anew when refinement no longer helps.
  *
  * Reference: Best, An algorithm for the solution of the parametric quadratic programming problem, in: Applied Mathematics
- * and Parallel Computing (1996); Golub and Van Loan, Matrix Computations, 4th edition, section 2.1.4 (bordering).
+ * and Parallel Computing (1996); Golub and Van Loan, Matrix Computations, 4th edition, section 2.1.4 (bordering); Higham, Accuracy and
+ * Stability of Numerical Algorithms, 2nd edition (2002), chapter 12 (refinement, componentwise backward error).
  */
 import { EngineError } from '../validate/engine-error.ts';
 import type { CheckedProblem } from './problem.ts';
 
 /**
  * Variance of the exchange that an entering asset brings, relative to its own variance and those it is exchanged against,
- * below which it is rounding: the asset copies a mix of the free ones, and K would be singular.
+ * below which the asset counts as a copy of a mix of the free ones: K would be singular up to rounding. To leave such an exchange
+ * out costs less than this share of the variances in the optimality conditions.
  */
-export const flatExchangeTolerance = 4e-15;
+const flatExchangeTolerance = 1e-12;
 
 /** Negative variance of an exchange, relative to its terms, that is no rounding any more. */
 const negativeCurvatureTolerance = 1e-9;
@@ -25,10 +28,33 @@ const negativeCurvatureTolerance = 1e-9;
 /** Updates after which the inverse is computed anew, so that rounding cannot build up. */
 const updatesMax = 100;
 
+/** Componentwise backward error of a solution that is as good as double precision gives, and one that asks for a new inverse. */
+const settledError = 4 * Number.EPSILON;
+const poorError = 1e-13;
+const refinementsMax = 4;
+
+/** Whether the exchange of one asset for another has no variance beyond rounding: by the same numbers as the second is freed by. */
+export function isFlatExchange({ covariance, size }: CheckedProblem, from: number, to: number): boolean {
+  const [varianceFrom, varianceTo] = [covariance[from * size + from], covariance[to * size + to]];
+  const between = covariance[to * size + from];
+  const magnitude = varianceTo + Math.abs(between - varianceFrom) + Math.abs(between);
+  const exchangeVariance = varianceTo - (between - varianceFrom) - between;
+  return !(exchangeVariance > flatExchangeTolerance * magnitude);
+}
+
+/** What freeing one more asset means: the mix of free assets that imitates it best, and the variance that is left. */
+export interface Exchange {
+  /** Multiplier first, then the share of each member; the shares sum to 1. */
+  readonly mix: Float64Array;
+  readonly variance: number;
+  /** Size of the terms that the variance is the sum of. */
+  readonly magnitude: number;
+}
+
 export class FreeSet {
   readonly problem: CheckedProblem;
   /** The free assets in the order of the inverse's rows 1, 2, … */
-  members: number[] = [];
+  readonly members: number[] = [];
   /** Row of each asset in `members`, or -1. */
   readonly place: Int32Array;
   #inverse = new Float64Array(0);
@@ -51,11 +77,22 @@ export class FreeSet {
   /**
    * Frees an asset.
    *
-   * @returns false, changing nothing, when the exchange it brings has no variance beyond rounding.
+   * @returns false, changing nothing, when the asset copies a mix of the free ones.
    */
   add(asset: number): boolean {
     if (this.#updates >= updatesMax) this.refactor();
-    return this.#border(asset);
+    const exchange = this.exchangeFor(asset);
+    if (exchange.variance < -negativeCurvatureTolerance * exchange.magnitude) throw this.#negativeCurvature(asset);
+    if (this.count > 0 && !(exchange.variance > flatExchangeTolerance * exchange.magnitude)) return false;
+    this.#border(asset, exchange.mix, exchange.variance);
+    return true;
+  }
+
+  /** Starts from a free set that was found elsewhere. */
+  adopt(members: readonly number[]): void {
+    this.members.splice(0, this.count, ...members);
+    this.#reserve(members.length + 1);
+    this.refactor();
   }
 
   /** Takes an asset out of the free set. */
@@ -66,7 +103,8 @@ export class FreeSet {
     const row = this.place[asset] + 1;
     const column = inverse.slice(row * stride, row * stride + order);
     const pivot = column[row];
-    if (order > 2) {
+    const isSound = order === 2 || pivot > 0;
+    if (order > 2 && isSound) {
       for (let i = 0; i < order; i += 1) {
         const factor = column[i] / pivot;
         if (factor === 0) continue;
@@ -76,78 +114,140 @@ export class FreeSet {
     }
     this.#dropRow(row, order);
     this.#updates += 1;
+    if (!isSound) this.refactor();
   }
 
   /** Solves K x = (budget, right), right given by position in `members`; x has the multiplier −γ first. */
   solve(budget: number, right: Float64Array): Float64Array {
-    const order = this.count + 1;
-    const solution = new Float64Array(order);
-    for (let i = 0; i < order; i += 1) {
-      const start = i * this.#stride;
-      let total = this.#inverse[start] * budget;
-      for (let j = 1; j < order; j += 1) total += this.#inverse[start + j] * right[j - 1];
-      solution[i] = total;
-    }
-    return solution;
+    const first = this.#solveRefined(budget, right);
+    if (first.error <= poorError || this.#updates === 0) return first.solution;
+    this.refactor();
+    return this.#solveRefined(budget, right).solution;
   }
 
-  /** Computes the inverse anew from the members, those of the largest variance first. */
+  /** The exchange of the asset against the free ones: K x = (1, σ_Fj) gives the mix. */
+  exchangeFor(asset: number): Exchange {
+    return this.#exchangeOf(asset, (between) => this.solve(1, between));
+  }
+
+  #exchangeOf(asset: number, solve: (between: Float64Array) => Float64Array): Exchange {
+    const { covariance, size } = this.problem;
+    const row = asset * size;
+    const variance = covariance[row + asset];
+    if (this.count === 0) return { mix: new Float64Array(1), variance, magnitude: Math.abs(variance) };
+    const between = Float64Array.from(this.members, (member) => covariance[row + member]);
+    const mix = solve(between);
+    let left = variance - mix[0];
+    let magnitude = variance + Math.abs(mix[0]);
+    for (let place = 0; place < between.length; place += 1) {
+      const term = mix[place + 1] * between[place];
+      left -= term;
+      magnitude += Math.abs(term);
+    }
+    return { mix, variance: left, magnitude };
+  }
+
+  /** Computes the inverse anew from the members, freed in the order of their variance; their places stay. */
   refactor(): void {
     const { covariance, size } = this.problem;
-    const members = this.members.toSorted((a, b) => covariance[b * size + b] - covariance[a * size + a]);
+    const places = this.members.slice();
+    this.members.length = 0;
     this.place.fill(-1);
-    this.members = [];
     this.#updates = 0;
-    let waiting = members;
-    while (waiting.length > 0) {
-      const refused = waiting.filter((asset) => !this.#border(asset));
-      if (refused.length === waiting.length) return;
-      waiting = refused;
+    for (const asset of places.toSorted((a, b) => covariance[b * size + b] - covariance[a * size + a])) {
+      const { mix, variance, magnitude } = this.#exchangeOf(
+        asset,
+        (between) => this.#solveRefined(1, between).solution,
+      );
+      // They were free before, so none is refused now: at worst the inverse is a rough one, and refinement makes up for it.
+      this.#border(asset, mix, Math.max(variance, flatExchangeTolerance * magnitude));
     }
+    this.#reorder(places);
+    this.#updates = 0;
   }
 
-  #border(asset: number): boolean {
+  #solveRefined(budget: number, right: Float64Array): { solution: Float64Array; error: number } {
+    const order = this.count + 1;
+    const target = new Float64Array(order);
+    target[0] = budget;
+    target.set(right, 1);
+    const solution = this.#applyInverse(target);
+    let error = Infinity;
+    for (let round = 0; round <= refinementsMax; round += 1) {
+      const checked = this.#residual(solution, target);
+      const isBetter = checked.error < error / 2;
+      error = Math.min(error, checked.error);
+      if (!isBetter || error <= settledError || round === refinementsMax) break;
+      const correction = this.#applyInverse(checked.residual);
+      for (let i = 0; i < order; i += 1) solution[i] += correction[i];
+    }
+    return { solution, error };
+  }
+
+  #applyInverse(vector: Float64Array): Float64Array {
+    const order = this.count + 1;
+    const product = new Float64Array(order);
+    for (let i = 0; i < order; i += 1) {
+      const start = i * this.#stride;
+      let total = 0;
+      for (let j = 0; j < order; j += 1) total += this.#inverse[start + j] * vector[j];
+      product[i] = total;
+    }
+    return product;
+  }
+
+  /** target − K x, and the largest of its elements relative to the terms they are made of. */
+  #residual(solution: Float64Array, target: Float64Array): { residual: Float64Array; error: number } {
     const { covariance, size } = this.problem;
+    const { members } = this;
+    const order = members.length + 1;
+    const residual = new Float64Array(order);
+    let total = target[0];
+    let terms = Math.abs(total);
+    for (let i = 1; i < order; i += 1) {
+      total -= solution[i];
+      terms += Math.abs(solution[i]);
+    }
+    residual[0] = total;
+    let error = terms > 0 ? Math.abs(total) / terms : 0;
+    for (let i = 1; i < order; i += 1) {
+      const row = members[i - 1] * size;
+      total = target[i] - solution[0];
+      terms = Math.abs(target[i]) + Math.abs(solution[0]);
+      for (let j = 1; j < order; j += 1) {
+        const term = covariance[row + members[j - 1]] * solution[j];
+        total -= term;
+        terms += Math.abs(term);
+      }
+      residual[i] = total;
+      if (terms > 0) error = Math.max(error, Math.abs(total) / terms);
+    }
+    return { residual, error };
+  }
+
+  #border(asset: number, mix: Float64Array, exchangeVariance: number): void {
     const order = this.count + 1;
     this.#reserve(order + 1);
     const inverse = this.#inverse;
     const stride = this.#stride;
-    const row = asset * size;
-    const variance = covariance[row + asset];
     if (order === 1) {
-      inverse[0] = -variance;
+      inverse[0] = -exchangeVariance;
       inverse[1] = 1;
       inverse[stride] = 1;
       inverse[stride + 1] = 0;
-      this.#push(asset);
-      return true;
+    } else {
+      for (let i = 0; i < order; i += 1) {
+        const factor = mix[i] / exchangeVariance;
+        const start = i * stride;
+        if (factor !== 0) for (let j = 0; j < order; j += 1) inverse[start + j] += factor * mix[j];
+        inverse[start + order] = -factor;
+        inverse[order * stride + i] = -factor;
+      }
+      inverse[order * stride + order] = 1 / exchangeVariance;
     }
-    const border = new Float64Array(order);
-    border[0] = 1;
-    for (let j = 1; j < order; j += 1) border[j] = covariance[row + this.members[j - 1]];
-    const exchange = new Float64Array(order);
-    let exchangeVariance = variance;
-    let magnitude = variance;
-    for (let i = 0; i < order; i += 1) {
-      const start = i * stride;
-      let total = 0;
-      for (let j = 0; j < order; j += 1) total += inverse[start + j] * border[j];
-      exchange[i] = total;
-      exchangeVariance -= total * border[i];
-      magnitude += Math.abs(total * border[i]);
-    }
-    if (exchangeVariance < -negativeCurvatureTolerance * magnitude) throw this.#negativeCurvature(asset);
-    if (!(exchangeVariance > flatExchangeTolerance * order * magnitude)) return false;
-    for (let i = 0; i < order; i += 1) {
-      const factor = exchange[i] / exchangeVariance;
-      const start = i * stride;
-      if (factor !== 0) for (let j = 0; j < order; j += 1) inverse[start + j] += factor * exchange[j];
-      inverse[start + order] = -factor;
-      inverse[order * stride + i] = -factor;
-    }
-    inverse[order * stride + order] = 1 / exchangeVariance;
-    this.#push(asset);
-    return true;
+    this.place[asset] = this.members.length;
+    this.members.push(asset);
+    this.#updates += 1;
   }
 
   #negativeCurvature(asset: number): EngineError {
@@ -156,12 +256,6 @@ export class FreeSet {
       'covariance',
       `covariance gives a negative variance to an exchange of ${this.problem.names[asset]} against a mix of others; repair it with repairPositiveSemiDefinite() first.`,
     );
-  }
-
-  #push(asset: number): void {
-    this.place[asset] = this.members.length;
-    this.members.push(asset);
-    this.#updates += 1;
   }
 
   /** The last row and column take the place of the dropped ones. */
@@ -180,6 +274,20 @@ export class FreeSet {
       this.place[moved] = row - 1;
     }
     this.place[asset] = -1;
+  }
+
+  #reorder(places: readonly number[]): void {
+    const rows = [0, ...places.map((asset) => this.place[asset] + 1)];
+    const stride = this.#stride;
+    const ordered = new Float64Array(this.#inverse.length);
+    for (let i = 0; i < rows.length; i += 1) {
+      for (let j = 0; j < rows.length; j += 1) ordered[i * stride + j] = this.#inverse[rows[i] * stride + rows[j]];
+    }
+    this.#inverse = ordered;
+    places.forEach((asset, place) => {
+      this.members[place] = asset;
+      this.place[asset] = place;
+    });
   }
 
   #reserve(order: number): void {

@@ -24,6 +24,8 @@ export type FrontierCoordinate =
 /** A stretch of the frontier with constant free assets: from the corner at its lower end to `lambdaEnd`. */
 export interface FrontierStretch {
   readonly corner: CornerPortfolio;
+  /** The corner at its upper end; null on the ray. */
+  readonly end: CornerPortfolio | null;
   readonly lambdaStart: number;
   readonly lambdaEnd: number;
   /** β: change of the weights for one more unit of λ. */
@@ -41,6 +43,7 @@ export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierSt
     const length = next.lambda - corner.lambdaMax;
     stretches.push({
       corner,
+      end: next,
       lambdaStart: corner.lambdaMax,
       lambdaEnd: next.lambda,
       slope: corner.weights.map((weight, asset) => (next.weights[asset] - weight) / length),
@@ -51,7 +54,8 @@ export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierSt
     const corner = corners[0];
     stretches.push({
       corner,
-      lambdaStart: corner.lambda,
+      end: null,
+      lambdaStart: corner.lambdaMax,
       lambdaEnd: Infinity,
       slope: ray.direction,
       returnSlope: ray.expectedReturnSlope,
@@ -62,11 +66,17 @@ export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierSt
 
 /** The portfolio at a λ of the stretch. */
 export function pointOfStretch(stretch: FrontierStretch, lambda: number): FrontierPortfolio {
-  const { corner, slope, returnSlope, lambdaStart } = stretch;
+  const { corner, end, slope, returnSlope, lambdaStart } = stretch;
   const distance = lambda - lambdaStart;
   const variance = corner.variance + distance * (lambda + lambdaStart) * returnSlope;
   return {
-    weights: corner.weights.map((weight, asset) => weight + distance * slope[asset]),
+    weights: corner.weights.map((weight, asset) => {
+      const moved = weight + distance * slope[asset];
+      if (end === null) return moved;
+      // Rounding may not carry a weight past the corners, and so past a bound.
+      const [low, high] = weight < end.weights[asset] ? [weight, end.weights[asset]] : [end.weights[asset], weight];
+      return Math.min(Math.max(moved, low), high);
+    }),
     expectedReturn: corner.expectedReturn + distance * returnSlope,
     standardDeviation: Math.sqrt(Math.max(0, variance)),
     lambda,

@@ -17,9 +17,11 @@ export const isFixed = 2;
 /** Distance of a weight from its bound, relative to the largest weight, that counts as being on it. */
 export const weightTolerance = 1e-13;
 
-/** Residual of the optimality system, relative to its terms, above which the solution is refined once more. */
-const refinementTolerance = 1e-15;
-const refinementsMax = 3;
+/** Rounding of a gradient or a slope, relative to the terms it is the sum of, with room for the sums of large problems. */
+export const roundingTolerance = 64 * Number.EPSILON;
+
+/** Changes of the assets on bounds after which their part of Σ w is summed anew. */
+const boundUpdatesMax = 100;
 
 export class LineState {
   readonly problem: CheckedProblem;
@@ -29,10 +31,19 @@ export class LineState {
   /** Σ w. */
   readonly gradient: Float64Array;
   lambda = Infinity;
+  /** Σ_j √σ_jj |w_j|; times √σ_ii it is an upper bound of the terms that (Σw)_i is made of. */
+  exposure = 0;
   /** The part of Σ w that the assets on their bounds bring. */
   readonly #boundGradient: Float64Array;
   /** Asset against which reduced gradients are taken while no asset is free. */
   vertexReference = -1;
+
+  /** Largest difference of expected returns, and largest volatility, of the assets that can move. */
+  readonly meanSpread: number;
+  readonly volatilityMax: number;
+  #boundUpdates = 0;
+  /** Largest exposure of the assets on bounds since their part of Σ w was last summed from nothing. */
+  #boundExposureMax = 0;
 
   constructor(problem: CheckedProblem, weights: Float64Array, status: Int8Array) {
     this.problem = problem;
@@ -41,10 +52,11 @@ export class LineState {
     this.free = new FreeSet(problem);
     this.gradient = new Float64Array(problem.size);
     this.#boundGradient = new Float64Array(problem.size);
-    for (let asset = 0; asset < problem.size; asset += 1) {
-      if (status[asset] !== isFree) addRows(this.#boundGradient, problem, [asset], [weights[asset]]);
-    }
-    this.gradient.set(this.#boundGradient);
+    this.#sumBoundGradient();
+    const movable = Array.from(status.keys()).filter((asset) => status[asset] !== isFixed);
+    const means = movable.map((asset) => problem.mean[asset]);
+    this.meanSpread = movable.length > 0 ? Math.max(...means) - Math.min(...means) : 0;
+    this.volatilityMax = Math.max(0, ...movable.map((asset) => problem.volatility[asset]));
   }
 
   /** The asset whose reduced gradient is zero by definition. */
@@ -58,35 +70,94 @@ export class LineState {
 
   /** Moves an asset that is in the free set already from its bound's books to the free ones. */
   markFree(asset: number): void {
+    this.#addBound(asset, -this.weights[asset]);
     this.status[asset] = isFree;
-    if (this.weights[asset] !== 0) addRows(this.#boundGradient, this.problem, [asset], [-this.weights[asset]]);
   }
 
   /** Puts an asset on its bound, exactly. */
   markBound(asset: number, side: typeof atLower | typeof atUpper): void {
     const { lower, upper } = this.problem;
     this.weights[asset] = side === atLower ? lower[asset] : upper[asset];
+    this.#addBound(asset, this.weights[asset]);
     this.status[asset] = side;
-    if (this.weights[asset] !== 0) addRows(this.#boundGradient, this.problem, [asset], [this.weights[asset]]);
   }
 
-  /** Solves for the free weights at the present λ, refined until the residual is rounding, and brings Σ w up to date. */
-  settle(): void {
-    const { problem, free, weights, gradient } = this;
-    const { members } = free;
-    if (members.length === 0) {
-      gradient.set(this.#boundGradient);
-      return;
-    }
-    const reference = problem.mean[members[0]];
-    const right = Float64Array.from(
-      members,
-      (asset) => this.lambda * (problem.mean[asset] - reference) - this.#boundGradient[asset],
+  #addBound(asset: number, weight: number): void {
+    if (weight === 0) return;
+    addRows(this.#boundGradient, this.problem, [asset], [weight]);
+    this.#boundUpdates += 1;
+  }
+
+  /** Sums anew when differences of what was larger, or many of them, may have left rounding behind. */
+  #freshenBoundGradient(): void {
+    const exposure = this.#exposureWhere((status) => status !== isFree);
+    this.#boundExposureMax = Math.max(this.#boundExposureMax, exposure);
+    const isStale = this.#boundUpdates >= boundUpdatesMax || this.#boundExposureMax > 8 * exposure;
+    if (isStale && this.#boundUpdates > 0) this.#sumBoundGradient();
+  }
+
+  #sumBoundGradient(): void {
+    const held = Array.from(this.weights.keys()).filter(
+      (asset) => this.status[asset] !== isFree && this.weights[asset] !== 0,
     );
-    const solution = free.solve(this.#budgetLeft(), right);
-    for (let place = 0; place < members.length; place += 1) weights[members[place]] = solution[place + 1];
-    this.#refreshGradient();
-    for (let round = 0; round < refinementsMax && this.#refine(-solution[0]); round += 1);
+    this.#boundGradient.fill(0);
+    const factors = held.map((asset) => this.weights[asset]);
+    addRows(this.#boundGradient, this.problem, held, factors);
+    this.#boundUpdates = 0;
+    this.#boundExposureMax = this.#exposureWhere((status) => status !== isFree);
+  }
+
+  #exposureWhere(isCounted: (status: number) => boolean): number {
+    const { volatility, size } = this.problem;
+    let total = 0;
+    for (let asset = 0; asset < size; asset += 1) {
+      if (isCounted(this.status[asset])) total += volatility[asset] * Math.abs(this.weights[asset]);
+    }
+    return total;
+  }
+
+  /** Solves for the free weights at the present λ and brings Σ w up to date. */
+  settle(): void {
+    const { problem, free, weights } = this;
+    const { members } = free;
+    this.#freshenBoundGradient();
+    if (members.length > 0) {
+      const reference = problem.mean[members[0]];
+      const right = Float64Array.from(
+        members,
+        (asset) => this.lambda * (problem.mean[asset] - reference) - this.#boundGradient[asset],
+      );
+      const solution = free.solve(this.#budgetLeft(), right);
+      for (let place = 0; place < members.length; place += 1) weights[members[place]] = solution[place + 1];
+    }
+    this.refresh();
+  }
+
+  /** The free weights that the present free set would have at λ = 0, by position. */
+  weightsAtZero(): Float64Array {
+    const right = Float64Array.from(this.free.members, (asset) => -this.#boundGradient[asset]);
+    return this.free.solve(this.#budgetLeft(), right).subarray(1);
+  }
+
+  /** The reduced gradient of an asset for those weights. */
+  reducedGradientAtZero(asset: number, weightsAtZero: Float64Array): number {
+    const { covariance, size } = this.problem;
+    const { reference } = this;
+    let total = this.#boundGradient[asset] - this.#boundGradient[reference];
+    this.free.members.forEach((member, place) => {
+      total += (covariance[asset * size + member] - covariance[reference * size + member]) * weightsAtZero[place];
+    });
+    return total;
+  }
+
+  /** Brings Σ w up to date with the weights as they are. */
+  refresh(): void {
+    const { problem, weights, gradient } = this;
+    const { members } = this.free;
+    gradient.set(this.#boundGradient);
+    const factors = members.map((asset) => weights[asset]);
+    addRows(gradient, problem, members, factors);
+    this.exposure = this.#exposureWhere(() => true);
   }
 
   #budgetLeft(): number {
@@ -97,49 +168,18 @@ export class LineState {
     return left;
   }
 
-  #refreshGradient(): void {
-    const { members } = this.free;
-    this.gradient.set(this.#boundGradient);
-    addRows(
-      this.gradient,
-      this.problem,
-      members,
-      members.map((asset) => this.weights[asset]),
-    );
-  }
-
-  /** One step of iterative refinement; false when there was nothing left to refine. */
-  #refine(multiplier: number): boolean {
-    const { problem, free, weights, gradient, lambda } = this;
-    const { members } = free;
-    const reference = problem.mean[members[0]];
-    const residual = new Float64Array(members.length);
-    let worst = 0;
-    let scale = Math.abs(multiplier);
-    for (let place = 0; place < members.length; place += 1) {
-      const asset = members[place];
-      const tilt = lambda * (problem.mean[asset] - reference);
-      residual[place] = tilt + multiplier - gradient[asset];
-      worst = Math.max(worst, Math.abs(residual[place]));
-      scale = Math.max(scale, Math.abs(gradient[asset]), Math.abs(tilt));
-    }
-    const freeTotal = members.reduce((total, asset) => total + weights[asset], 0);
-    const shortfall = this.#budgetLeft() - freeTotal;
-    if (
-      worst <= refinementTolerance * members.length * scale &&
-      Math.abs(shortfall) <= refinementTolerance * members.length * this.weightScale
-    )
-      return false;
-    const correction = free.solve(shortfall, residual);
-    for (let place = 0; place < members.length; place += 1) weights[members[place]] += correction[place + 1];
-    addRows(gradient, problem, members, Array.from(correction.subarray(1)));
-    return true;
-  }
-
   /** g of an asset: at least 0 on a lower bound and at most 0 on an upper bound where the weights are optimal. */
   reducedGradient(asset: number): number {
     const reference = this.reference;
     const { mean } = this.problem;
     return this.gradient[asset] - this.gradient[reference] - this.lambda * (mean[asset] - mean[reference]);
+  }
+
+  /** The part of the reduced gradient of an asset that can be rounding. */
+  gradientNoise(asset: number): number {
+    const reference = this.reference;
+    const { mean, volatility } = this.problem;
+    const tilt = this.lambda * Math.abs(mean[asset] - mean[reference]);
+    return roundingTolerance * ((volatility[asset] + volatility[reference]) * this.exposure + tilt);
   }
 }

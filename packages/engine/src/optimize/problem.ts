@@ -55,6 +55,8 @@ export interface CheckedProblem {
   /** max |Σ| and max |μ|: the scales against which rounding is judged. */
   readonly covarianceScale: number;
   readonly meanScale: number;
+  /** √σ_ii: |σ_ij| is at most their product, so they are the scales of single gradients. */
+  readonly volatility: Float64Array;
 }
 
 /**
@@ -89,6 +91,7 @@ export function checkProblem(problem: MeanVarianceProblem): CheckedProblem {
     names: problem.assets ?? Array.from(mean, (_, index) => `asset ${index}`),
     covarianceScale: largestMagnitude(covariance.data),
     meanScale: largestMagnitude(mean),
+    volatility: mean.map((_, asset) => Math.sqrt(Math.max(0, covariance.data[asset * size + asset]))),
   };
 }
 

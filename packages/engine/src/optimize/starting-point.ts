@@ -29,13 +29,9 @@ export function startingPoint(problem: CheckedProblem, traceToMinimumVariance: T
   // On the face an asset can be free and stand on its bound by chance; its status there is the truth.
   if (face) for (const asset of filled.tied) status[asset] = face.status[asset];
   const state = new LineState(problem, weights, status);
-  for (let asset = 0; asset < problem.size; asset += 1) {
-    if (status[asset] === isFree) state.free.add(asset);
-  }
-  // All free assets share one return here, so λ has no part in their weights, and ∞ · 0 would be NaN.
-  state.lambda = 0;
-  state.settle();
-  state.lambda = Infinity;
+  // The free assets of the face were told from copies of a mix there, in an order that need not work here.
+  state.free.adopt(face?.free.members ?? Array.from(status.keys()).filter((asset) => status[asset] === isFree));
+  state.refresh();
   return state;
 }
 
