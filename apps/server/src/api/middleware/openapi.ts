@@ -34,6 +34,7 @@ export async function describeWithOpenApi(app: FastifyInstance, version: string)
     uiConfig: {
       url: apiPrefix + routes.openapi.path,
       validatorUrl: null,
+      layout: 'BaseLayout',
       deepLinking: true,
       docExpansion: 'list',
       tryItOutEnabled: true,

@@ -1,9 +1,9 @@
 /** Calendar dates as whole days since 1970-01-01: they compare, sort and subtract as numbers, and know no time zone. */
 const dayMs = 86_400_000;
 
-/** A day number from `YYYY-MM-DD`. */
+/** A day number from `YYYY-MM-DD`. Not by Date.UTC, which takes the year 24 for 1924. */
 export function dayFromIso(date: string): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / dayMs;
+  return Date.parse(`${date}T00:00:00Z`) / dayMs;
 }
 
 /** `YYYY-MM-DD` of a day number. */

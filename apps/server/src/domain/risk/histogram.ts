@@ -33,6 +33,8 @@ export function histogram(values: ArrayLike<number>): Histogram {
     edges.push(origin + index * width);
     if (edges.length > 1 && edges.at(-1)! >= largest) break;
   }
+  // The outer edges may miss the extremes by the rounding of a product.
+  edges[0] = Math.min(edges[0]!, smallest);
   const counts = Array.from({ length: edges.length - 1 }, () => 0);
   let bin = 0;
   for (const value of sorted) {
