@@ -6,7 +6,12 @@ import { productNode, root } from './places.mjs';
 
 await ensureInstalled();
 const { ensureBuilt } = await import('./build.mjs');
-await ensureBuilt(['server', 'web'], { say: console.log });
+await ensureBuilt(['server', 'web'], { say: console.log }).catch((error) => {
+  console.error(
+    `${error.message}\nThe sources of this folder do not build; get a clean copy, or mend what the message names.`,
+  );
+  process.exit(1);
+});
 
 const server = spawn(productNode(), ['--enable-source-maps', join(root, 'apps/server/dist/main-api.mjs')], {
   cwd: root,
