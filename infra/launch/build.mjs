@@ -4,7 +4,7 @@
  * `node infra/launch/build.mjs [engine] [server] [cli] [web]` builds all or the named targets.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildEnginePackage } from './engine-package.mjs';
@@ -112,9 +112,15 @@ function filesBelow(place) {
   );
 }
 
-/** @param {import('esbuild').BuildOptions} options */
+/**
+ * Bundles beside the output folder and moves each file into place, so that a program which starts meanwhile finds whole files.
+ *
+ * @param {import('esbuild').BuildOptions & { outdir: string }} options
+ */
 async function bundle(options) {
   const { build } = await import('esbuild');
+  const output = join(root, options.outdir);
+  const workshop = `${output}.${process.pid}`;
   await build({
     absWorkingDir: root,
     bundle: true,
@@ -126,7 +132,11 @@ async function bundle(options) {
     external,
     banner,
     ...options,
+    outdir: workshop,
   });
+  mkdirSync(output, { recursive: true });
+  for (const file of readdirSync(workshop)) renameSync(join(workshop, file), join(output, file));
+  rmSync(workshop, { recursive: true });
 }
 
 async function buildWeb() {
