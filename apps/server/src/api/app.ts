@@ -1,5 +1,11 @@
 /** The HTTP interface: middleware first, then every route of the table, then the pages. */
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { ProblemError } from '../core/errors.ts';
 import { createId } from '../core/ids.ts';
@@ -44,7 +50,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // What was answered is logged once, by our own hook.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => createId(),
     requestIdHeader: false,
     bodyLimit: bodyBytesMax,

@@ -1,0 +1,87 @@
+/** The whole application on a database of its own, listening on a free port: what a client sees, nothing replaced. */
+
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+import { compose } from '../../src/compose.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { loadConfig } from '../../src/core/config.ts';
+import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
+import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
+import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
+import type { Jobs } from '../../src/jobs/registry.ts';
+import { createTestDatabase } from '../support/test-database.ts';
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly text: string;
+}
+
+export interface Asked {
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly body?: BodyInit;
+  readonly headers?: Record<string, string>;
+}
+
+export interface TestApplication {
+  readonly address: string;
+  readonly database: DatabaseConnection;
+  readonly connectionString: string;
+  /** Lines that were logged. */
+  readonly logged: readonly string[];
+  ask<Body = unknown>(method: string, path: string, asked?: Asked): Promise<Answer<Body>>;
+  /** Rows in each table, to show that nothing was stored. */
+  countRows(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+export async function startTestApplication(): Promise<TestApplication> {
+  const testDatabase = await createTestDatabase();
+  const logged: string[] = [];
+  const log: Logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const database = openDatabase(testDatabase.connectionString, { log });
+  const cache = createMemoryCache(16 * 1024 * 1024);
+  const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
+  const parts = { log, clock: systemClock, database, cache, compute };
+  const application = await compose(loadConfig({}), parts);
+  const { port } = await application.listen({ host: '127.0.0.1', port: 0 });
+  const address = `http://127.0.0.1:${port}`;
+  return {
+    address,
+    database,
+    connectionString: testDatabase.connectionString,
+    logged,
+    ask: (method, path, asked) => ask(`${address}${path}`, method, asked),
+    countRows: () => countRows(database),
+    stop: async () => {
+      await application.close();
+      await compute.close();
+      await cache.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+async function ask<Body>(url: string, method: string, { json, body, headers }: Asked = {}): Promise<Answer<Body>> {
+  const sent = json === undefined ? body : JSON.stringify(json);
+  const response = await fetch(url, {
+    method,
+    headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(sent === undefined ? {} : { body: sent, duplex: 'half' }),
+  } as RequestInit);
+  const text = await response.text();
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : text) as Body };
+}
+
+const tables = ['users', 'assets', 'prices', 'exchange_rates', 'price_imports', 'portfolios', 'allocations'];
+
+async function countRows({ pool }: DatabaseConnection): Promise<Record<string, number>> {
+  const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`);
+  const { rows } = await pool.query<Record<string, number>>(`select ${counts.join(', ')}`);
+  return rows[0]!;
+}
