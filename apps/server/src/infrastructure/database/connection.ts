@@ -47,7 +47,9 @@ export function openDatabase(connectionString: string, options: DatabaseConnecti
   );
   // The pool listens only while a connection is idle. One that breaks inside of a transaction fails the statement that is
   // under way, and says so a second time as an event that would end the process.
-  pool.on('connect', (client) => client.on('error', (error) => options.log.debug({ err: error }, 'A connection broke.')));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => options.log.debug({ err: error }, 'A connection broke.')),
+  );
   return { pool, orm: drizzle(pool), close: () => pool.end() };
 }
 
