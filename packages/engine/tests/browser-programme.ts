@@ -8,6 +8,8 @@ import {
   compoundAnnualGrowthRate,
   conditionalValueAtRiskContributions,
   covariance,
+  createMatrix,
+  createRandom,
   type ExpectedReturnsMethod,
   efficientFrontier,
   expectedReturns,
@@ -53,7 +55,16 @@ export function runProgramme(): Steps {
   steps['volatility components'] = Array.from(volatilityContributions(equal, moments.covariance).component);
   steps['CVaR components'] = Array.from(conditionalValueAtRiskContributions(returns, equal).component);
   addFrontier(steps, moments);
+  steps['large covariance (vector instructions)'] = largeCovariance();
   return steps;
+}
+
+/** Large enough that the Gram matrix takes the path of vector instructions. */
+function largeCovariance(): number[] {
+  const random = createRandom(1);
+  const returns = createMatrix(1000, 210);
+  for (let index = 0; index < returns.data.length; index += 1) returns.data[index] = random.studentT(5) / 100;
+  return Array.from(covariance(returns, { method: 'sample' }).covariance.data);
 }
 
 function addMoments(steps: Steps, returns: Matrix): { expected: Float64Array; covariance: Matrix } {

@@ -4,6 +4,7 @@
  * Four columns meet four columns at a time: 16 sums stay in registers while 8 numbers are read for 16 products, instead of 2 numbers for
  * one product. The rows are taken in tiles, so that the eight pieces of columns in use stay in the first-level cache.
  */
+import { gramSumsBySimd } from './gram-simd.ts';
 import { createMatrix, type Matrix } from './matrix.ts';
 
 /** Rows a tile: 8 columns × 512 × 8 bytes = 32 kB, the size of a first-level data cache. */
@@ -12,33 +13,50 @@ const tileRows = 512;
 /** Columns that meet at a time. */
 const blockColumns = 4;
 
+/** Products from which vector instructions repay their set-up: about 10 ms of plain sums. */
+const simdProductsMin = 2e7;
+
 /**
  * XᵀX as a full symmetric matrix.
+ *
+ * Large ones are summed by WebAssembly where the platform allows it: three times as fast, with the same bits.
  *
  * @param columns N columns of `rowCount` finite numbers each; a NaN makes the sums of its column NaN.
  */
 export function gramMatrix(columns: readonly Float64Array[], rowCount: number): Matrix {
   const count = columns.length;
-  const blockCount = Math.ceil(count / blockColumns);
-  const width = blockCount * blockColumns;
-  const zeros = new Float64Array(rowCount);
-  const padded = Array.from({ length: width }, (_, index) => columns[index] ?? zeros);
-  const sums = new Float64Array(width * width);
-  for (let from = 0; from < rowCount; from += tileRows) {
-    const to = Math.min(rowCount, from + tileRows);
-    for (let left = 0; left < width; left += blockColumns) {
-      for (let right = 0; right <= left; right += blockColumns) addBlock(padded, left, right, from, to, sums, width);
-    }
-  }
+  const isLarge = (count * count * rowCount) / 2 >= simdProductsMin;
+  const padded = paddedColumns(columns, rowCount);
+  const sums = (isLarge ? gramSumsBySimd(padded, rowCount, tileRows) : undefined) ?? plainGramSums(padded, rowCount);
   const gram = createMatrix(count, count);
   for (let row = 0; row < count; row += 1) {
     for (let column = 0; column <= row; column += 1) {
-      const sum = sums[row * width + column];
+      const sum = sums[row * padded.length + column];
       gram.data[row * count + column] = sum;
       gram.data[column * count + row] = sum;
     }
   }
   return gram;
+}
+
+/** The columns, and as many columns of zeros as fill the last block. */
+function paddedColumns(columns: readonly Float64Array[], rowCount: number): readonly Float64Array[] {
+  const zeros = new Float64Array(rowCount);
+  const width = Math.ceil(columns.length / blockColumns) * blockColumns;
+  return Array.from({ length: width }, (_, index) => columns[index] ?? zeros);
+}
+
+/** The lower block triangle of XᵀX in plain TypeScript; the number of columns is a multiple of four. */
+export function plainGramSums(columns: readonly Float64Array[], rowCount: number): Float64Array {
+  const width = columns.length;
+  const sums = new Float64Array(width * width);
+  for (let from = 0; from < rowCount; from += tileRows) {
+    const to = Math.min(rowCount, from + tileRows);
+    for (let left = 0; left < width; left += blockColumns) {
+      for (let right = 0; right <= left; right += blockColumns) addBlock(columns, left, right, from, to, sums, width);
+    }
+  }
+  return sums;
 }
 
 /** Adds the 16 products of columns left..left+3 with right..right+3 over the rows from..to−1. */
