@@ -68,13 +68,3 @@ export function requireSymmetric(matrix: Matrix, argument: string): Matrix {
   }
   return matrix;
 }
-
-/** Returns the matrix when it has exactly `columns` columns; `reason` says where the number comes from. */
-export function requireColumns(matrix: Matrix, columns: number, argument: string, reason: string): Matrix {
-  if (matrix.columns === columns) return matrix;
-  throw new EngineError(
-    'shape-mismatch',
-    argument,
-    `${argument} has ${matrix.columns} columns; expected ${columns}, ${reason}.`,
-  );
-}
