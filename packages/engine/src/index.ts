@@ -27,7 +27,7 @@ export { downsideDeviation } from './performance/downside-deviation.ts';
 export { sharpeRatio } from './performance/sharpe-ratio.ts';
 export { sortinoRatio } from './performance/sortino-ratio.ts';
 export { volatilityAnnual } from './performance/volatility-annual.ts';
-export type { AssetCoverage, PriceGap } from './returns/asset-coverage.ts';
+export { type AssetCoverage, assetCoverage, type PriceGap } from './returns/asset-coverage.ts';
 export { cumulativeReturns } from './returns/cumulative-returns.ts';
 export { overlappingReturns } from './returns/overlapping-returns.ts';
 export { portfolioReturns } from './returns/portfolio-returns.ts';

@@ -1,4 +1,4 @@
-import type { AssetCoverage, PriceTable } from '@riskoptimizer/engine';
+import { type AssetCoverage, assetCoverage, type PriceTable } from '@riskoptimizer/engine';
 import type { DateFormat } from './date-cell.ts';
 import type { DecimalSeparator } from './decimal-cell.ts';
 import type { Delimiter } from './delimiter.ts';
@@ -37,7 +37,7 @@ export interface PriceFileReport extends PriceFileFormat {
 }
 
 export function describePriceTable(table: PriceTable, format: PriceFileFormat): PriceFileReport {
-  const coverage = table.assets.map((_, index) => coverageOf(table, index));
+  const coverage = table.assets.map((_, index) => assetCoverage(table, index));
   const warnings = table.assets.flatMap((asset, index) => warningsOf(table, asset, index, coverage[index]));
   if (format.blankLines > 0) {
     const message = `The file has ${format.blankLines} blank lines between its prices; they were passed over.`;
@@ -65,25 +65,6 @@ export function findEmptyAssets(assets: readonly string[], rows: PriceRows): Pri
     const place = { column: asset + 2, field: name };
     return [describeProblem('asset-without-prices', place, 'the asset has no price at all.', 'Delete the column.')];
   });
-}
-
-function coverageOf(table: PriceTable, asset: number): AssetCoverage {
-  const { dates, prices } = table;
-  const gaps: { from: string; to: string; missingCount: number }[] = [];
-  let first = -1;
-  let last = -1;
-  let priceCount = 0;
-  for (let row = 0; row < dates.length; row++) {
-    if (Number.isNaN(prices.data[row * prices.columns + asset])) continue;
-    if (last !== -1 && row - last > 1) {
-      gaps.push({ from: dates[last + 1] as string, to: dates[row - 1] as string, missingCount: row - last - 1 });
-    }
-    if (first === -1) first = row;
-    last = row;
-    priceCount += 1;
-  }
-  const name = table.assets[asset] as string;
-  return { asset: name, firstDate: dates[first] ?? null, lastDate: dates[last] ?? null, priceCount, gaps };
 }
 
 function warningsOf(

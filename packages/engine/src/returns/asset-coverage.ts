@@ -19,8 +19,13 @@ export interface AssetCoverage {
   readonly gaps: readonly PriceGap[];
 }
 
-/** The coverage of one column over the rows firstRow..lastRow (inclusive). */
-export function assetCoverage(table: PriceTable, column: number, firstRow: number, lastRow: number): AssetCoverage {
+/** The coverage of one column over the rows firstRow..lastRow (inclusive); over the whole table unless told otherwise. */
+export function assetCoverage(
+  table: PriceTable,
+  column: number,
+  firstRow = 0,
+  lastRow = table.dates.length - 1,
+): AssetCoverage {
   const { dates, assets, prices } = table;
   const gaps: PriceGap[] = [];
   let first = -1;
