@@ -76,25 +76,38 @@ function useWalk(chart: EChartsType | null) {
   const index = useRef(-1);
   return (event: KeyboardEvent) => {
     if (!chart || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { seriesIndex, length } = walkedSeries(chart);
-    const stride = event.shiftKey ? Math.max(1, Math.round(length / 20)) : 1;
-    const next = nextIndex(event.key, index.current, length, stride);
+    const series = walkedSeries(chart);
+    const stride = event.shiftKey ? Math.max(1, Math.round(series.data.length / 20)) : 1;
+    const next = nextIndex(event.key, index.current, series.data.length, stride);
     if (next === null) return;
     event.preventDefault();
     index.current = next;
-    if (next < 0) chart.dispatchAction({ type: 'hideTip' });
-    else chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex: next });
+    chart.dispatchAction(next < 0 ? { type: 'hideTip' } : { type: 'showTip', ...pointOf(chart, series, next) });
   };
 }
 
+interface WalkedSeries {
+  readonly seriesIndex: number;
+  readonly type: string;
+  readonly data: readonly unknown[];
+}
+
 /** The series with the most points: the curve rather than a single mark on it. */
-function walkedSeries(chart: EChartsType): { seriesIndex: number; length: number } {
-  const { series } = chart.getOption() as { series?: { data?: unknown[] }[] };
-  let walked = { seriesIndex: 0, length: 0 };
-  for (const [seriesIndex, { data }] of (series ?? []).entries()) {
-    if (Array.isArray(data) && data.length > walked.length) walked = { seriesIndex, length: data.length };
+function walkedSeries(chart: EChartsType): WalkedSeries {
+  const { series } = chart.getOption() as { series?: { type?: string; data?: unknown[] }[] };
+  let walked: WalkedSeries = { seriesIndex: 0, type: '', data: [] };
+  for (const [seriesIndex, { type = '', data }] of (series ?? []).entries()) {
+    if (Array.isArray(data) && data.length > walked.data.length) walked = { seriesIndex, type, data };
   }
   return walked;
+}
+
+/** Lines are drawn from a sample of their points and know the others only by their place; everything else by index. */
+function pointOf(chart: EChartsType, { seriesIndex, type, data }: WalkedSeries, dataIndex: number) {
+  const point = data[dataIndex];
+  if (type !== 'line' || !Array.isArray(point)) return { seriesIndex, dataIndex };
+  const [x] = chart.convertToPixel({ seriesIndex }, [point[0], 0]);
+  return { x, y: chart.getHeight() / 2 };
 }
 
 /** Where a key leads, -1 for nowhere, null for keys that are not ours. */

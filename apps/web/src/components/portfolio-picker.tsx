@@ -19,7 +19,7 @@ export function PortfolioPicker() {
       {!known && <option value="">Choose a portfolio</option>}
       {portfolios.map(({ id, name, simulated }) => (
         <option key={id} value={id}>
-          {simulated ? `${name} (simulated)` : name}
+          {simulated && !/simulated/i.test(name) ? `${name} (simulated)` : name}
         </option>
       ))}
     </NativeSelect>

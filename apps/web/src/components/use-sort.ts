@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useParameters } from '../platform/use-parameters.ts';
 
 export interface Sort {
   readonly key: string;
@@ -19,7 +19,7 @@ export function useSort<Row>(
   parameter: string | undefined,
   initial: Sort | undefined,
 ) {
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useParameters();
   const written = parameter === undefined ? null : search.get(parameter);
   const sort = useMemo(() => parseSort(written, columns) ?? initial, [written, columns, initial]);
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
@@ -30,14 +30,7 @@ export function useSort<Row>(
     // Of numbers the largest are asked for first, of words the first letters.
     const first = numeric ? 'down' : 'up';
     const direction = sort?.key === key ? (sort.direction === 'up' ? 'down' : 'up') : first;
-    setSearch(
-      (present) => {
-        const next = new URLSearchParams(present);
-        next.set(parameter, direction === 'down' ? `-${key}` : key);
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+    change({ [parameter]: direction === 'down' ? `-${key}` : key });
   };
   return { sort, sorted, toggle };
 }

@@ -8,11 +8,11 @@ type Change = Parameters<typeof withParameters>[1];
 export function useParameters() {
   const [search, setSearch] = useSearchParams();
   const change = useCallback(
-    (parameters: Change, defaults?: Parameters<typeof withParameters>[2]) =>
-      setSearch((present) => withParameters(present, parameters, defaults), {
-        replace: true,
-        preventScrollReset: true,
-      }),
+    (parameters: Change, defaults?: Parameters<typeof withParameters>[2]) => {
+      // The address itself, and not what was last rendered: two quick changes would otherwise undo each other.
+      const present = new URLSearchParams(window.location.search);
+      setSearch(withParameters(present, parameters, defaults), { replace: true, preventScrollReset: true });
+    },
     [setSearch],
   );
   return { search, change };

@@ -63,7 +63,7 @@ function reviewVerdict({ assets, rowCount, from, to }: PriceImport): string {
     replaced > 0 && `the prices of ${plural(replaced, 'stored asset')} will be replaced`,
   ].filter(Boolean);
   const found = `${plural(assets.length, 'asset')} on ${plural(rowCount, 'date')} from ${dateMedium(from)} to ${dateMedium(to)}`;
-  return known.length === 0 ? `${found}; nothing stored changes.` : `${found}; ${known.join(', ')}.`;
+  return known.length === 0 ? `${found}, all of them new.` : `${found}; ${known.join(', ')}.`;
 }
 
 function FoundFigures({ priceImport }: { readonly priceImport: PriceImport }) {
@@ -71,7 +71,11 @@ function FoundFigures({ priceImport }: { readonly priceImport: PriceImport }) {
   const missingCount = useMemo(() => assets.reduce((sum, asset) => sum + asset.missingCount, 0), [assets]);
   return (
     <FigureStrip label="What was found">
-      <Figure label="Size" value={bytes(byteCount)} note={`kept until ${expiresAt.slice(11, 16)} UTC`} />
+      <Figure
+        label="Size"
+        value={bytes(byteCount)}
+        note={`kept until ${dateMedium(expiresAt)}, ${expiresAt.slice(11, 16)} UTC`}
+      />
       <Figure label="Cells are separated by" value={delimiter} note={`decimal ${decimalSeparator}`} />
       <Figure label="Dates are written" value={dateFormat} />
       <Figure label="Spacing" value={spacing(periodsPerYear)} note={`${count(periodsPerYear)} periods a year`} />
@@ -108,8 +112,20 @@ const assetColumns: Column<PriceImport['assets'][number]>[] = [
     value: (row) => row.priceCount,
     render: (row) => count(row.priceCount),
   },
-  { key: 'first', header: 'First', numeric: true, value: (row) => row.firstDate },
-  { key: 'last', header: 'Last', numeric: true, value: (row) => row.lastDate },
+  {
+    key: 'first',
+    header: 'First',
+    numeric: true,
+    value: (row) => row.firstDate,
+    render: (row) => dateMedium(row.firstDate),
+  },
+  {
+    key: 'last',
+    header: 'Last',
+    numeric: true,
+    value: (row) => row.lastDate,
+    render: (row) => dateMedium(row.lastDate),
+  },
   { key: 'gaps', header: 'Gaps', numeric: true, value: (row) => row.gapCount, render: (row) => count(row.gapCount) },
   {
     key: 'missing',

@@ -4,14 +4,13 @@ import type { PriceImportResult } from '@riskoptimizer/contracts';
 import { useNavigate } from 'react-router';
 import { plural } from '../../platform/format.ts';
 import { problemOf } from '../../platform/problem.ts';
-import { api } from '../../platform/store.ts';
+import { api, client } from '../../platform/store.ts';
 
 /** Long enough to look at the new page and see that it was the wrong file. */
 const undoMs = 20_000;
 
 /** Says that a file is imported, and takes its portfolio and its new assets away again when asked to. */
 export function useUndoImport(): (result: PriceImportResult) => void {
-  const [readPortfolio] = api.useLazyGetPortfolioQuery();
   const [deletePortfolio] = api.useDeletePortfolioMutation();
   const [deleteAsset] = api.useDeleteAssetMutation();
   const navigate = useNavigate();
@@ -21,7 +20,8 @@ export function useUndoImport(): (result: PriceImportResult) => void {
     try {
       await navigate('/import');
       if (portfolioId !== null) {
-        const { version } = await readPortfolio({ portfolioId }).unwrap();
+        // Read without a subscription: the cache must not ask for it again once it is gone.
+        const { version } = await client.getPortfolio({ portfolioId });
         await deletePortfolio({ portfolioId, version }).unwrap();
       }
       for (const assetId of newAssetIds(result)) await deleteAsset({ assetId }).unwrap();

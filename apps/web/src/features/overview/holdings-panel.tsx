@@ -5,6 +5,7 @@ import { Panel } from '../../components/panel.tsx';
 import { fileNameOf } from '../../platform/csv.ts';
 import { decimal, missing, percent, signedPercent } from '../../platform/format.ts';
 import { panelExplanations } from '../risk/explanations.ts';
+import classes from './holdings-panel.module.css';
 
 interface HoldingsPanelProps {
   readonly risk: PortfolioRisk;
@@ -47,8 +48,16 @@ export function HoldingsPanel({ risk, portfolio }: HoldingsPanelProps) {
 
 function holdingColumns({ totalValue, baseCurrency }: Portfolio): Column<HoldingRow>[] {
   const columns: Column<HoldingRow>[] = [
-    { key: 'symbol', header: 'Asset', value: (row) => row.symbol },
-    { key: 'name', header: 'Name', value: (row) => row.name },
+    {
+      key: 'symbol',
+      header: 'Asset',
+      value: (row) => row.symbol,
+      render: ({ symbol, name }) => (
+        <>
+          {symbol} {name !== symbol && <span className={classes.name}>{name}</span>}
+        </>
+      ),
+    },
     {
       key: 'weight',
       header: 'Weight',

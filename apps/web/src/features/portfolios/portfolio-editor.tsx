@@ -62,8 +62,7 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <TextInput
-          label="Base currency"
-          description="Three letters, such as USD"
+          label="Base currency, such as USD"
           required
           maxLength={3}
           pattern="[A-Z]{3}"

@@ -8,7 +8,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SimulatedBadge } from '../../components/simulated-badge.tsx';
 import { Verdict } from '../../components/verdict.tsx';
-import { count, plural } from '../../platform/format.ts';
+import { count, dateMedium, plural } from '../../platform/format.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
 import { NoPortfolio } from '../risk/risk-page.tsx';
 import classes from './portfolios-page.module.css';
@@ -80,7 +80,7 @@ function portfolioColumns(onDelete: (portfolioId: string) => void): Column<Portf
       header: 'Changed',
       numeric: true,
       value: (row) => row.updatedAt,
-      render: (row) => row.updatedAt.slice(0, 16).replace('T', ' '),
+      render: (row) => `${dateMedium(row.updatedAt)}, ${row.updatedAt.slice(11, 16)} UTC`,
     },
     {
       key: 'actions',

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Portfolio } from '@riskoptimizer/contracts';
 import { problemOf } from '../../platform/problem.ts';
-import { api } from '../../platform/store.ts';
+import { api, client } from '../../platform/store.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import { portfolioInputOf } from './portfolio-input.ts';
 
@@ -11,7 +11,6 @@ const undoMs = 12_000;
 
 /** Deletes at once and offers to bring it back, instead of asking first. */
 export function useDeletePortfolio(): (portfolioId: string) => Promise<void> {
-  const [read] = api.useLazyGetPortfolioQuery();
   const [remove] = api.useDeletePortfolioMutation();
   const [create] = api.useCreatePortfolioMutation();
   const { search, change } = useParameters();
@@ -28,7 +27,8 @@ export function useDeletePortfolio(): (portfolioId: string) => Promise<void> {
 
   return async (portfolioId) => {
     try {
-      const portfolio = await read({ portfolioId }).unwrap();
+      // Read without a subscription: the cache must not ask for it again once it is gone.
+      const portfolio = await client.getPortfolio({ portfolioId });
       await remove({ portfolioId, version: portfolio.version }).unwrap();
       const wasChosen = search.get('portfolio') === portfolioId;
       if (wasChosen) change({ portfolio: undefined });

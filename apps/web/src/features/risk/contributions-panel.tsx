@@ -4,10 +4,11 @@ import type { PortfolioRisk } from '@riskoptimizer/contracts';
 import { useMemo } from 'react';
 import { ChartPanel } from '../../components/chart-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { percent } from '../../platform/format.ts';
 import { useChartTheme } from '../../platform/use-chart-theme.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import { contributionMeasures, parseContributionMeasure } from './contribution-measure.ts';
-import { ContributionsTable, contributionsCsv } from './contributions-table.tsx';
+import { ContributionsTable, contributionsCsv, labelOf } from './contributions-table.tsx';
 import { panelFileName, panelHow } from './panel-how.ts';
 import { periods } from './period-words.ts';
 
@@ -50,7 +51,7 @@ export function ContributionsTablePanel({ risk }: ContributionsProps) {
   return (
     <Panel
       title="Contributions to risk"
-      note={`Over ${periods(risk.horizon, risk.window.frequency)}; components sum to the measure of the portfolio`}
+      note={`Components sum to the portfolio's ${labelOf(measure)} of ${percent(risk.measures[measure], 3)} over ${periods(risk.horizon, risk.window.frequency)}`}
       how={panelHow('contributions', risk)}
       fileName={panelFileName(risk, `contributions ${measure}`)}
       csv={() => contributionsCsv(risk, measure)}

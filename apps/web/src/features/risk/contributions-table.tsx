@@ -32,7 +32,7 @@ export function contributionsCsv(risk: PortfolioRisk, measure: ContributionMeasu
   return tableCsv(contributionColumns(risk, measure), risk.contributions);
 }
 
-function labelOf(measure: ContributionMeasure): string {
+export function labelOf(measure: ContributionMeasure): string {
   return contributionMeasures.find(({ name }) => name === measure)?.label ?? measure;
 }
 
@@ -45,7 +45,7 @@ function contributionColumns(risk: PortfolioRisk, measure: ContributionMeasure):
       key: 'symbol',
       header: 'Asset',
       value: (row) => row.symbol,
-      footer: `Sum, portfolio ${label} ${percent(risk.measures[measure], 3)}`,
+      footer: 'Sum',
     },
     {
       key: 'weight',

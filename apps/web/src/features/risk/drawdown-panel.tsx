@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { ChartPanel } from '../../components/chart-panel.tsx';
 import { type Column, DataTable, tableCsv } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { count, percent } from '../../platform/format.ts';
+import { count, dateMedium, percent } from '../../platform/format.ts';
 import { moneyOfFraction } from '../../platform/money-at-risk.ts';
 import { useChartTheme } from '../../platform/use-chart-theme.ts';
 import { panelFileName, panelHow } from './panel-how.ts';
@@ -63,15 +63,9 @@ function drawdownColumns({ totalValue, baseCurrency }: PortfolioRisk): Column<Ep
       value: (row) => row.depth,
       render: (row) => percent(row.depth),
     },
-    { key: 'peak', header: 'Peak', numeric: true, value: (row) => row.peakDate },
-    { key: 'trough', header: 'Trough', numeric: true, value: (row) => row.troughDate },
-    {
-      key: 'recovery',
-      header: 'Recovered',
-      numeric: true,
-      value: (row) => row.recoveryDate,
-      render: (row) => row.recoveryDate ?? 'not yet',
-    },
+    dateColumn('peak', 'Peak', (row) => row.peakDate),
+    dateColumn('trough', 'Trough', (row) => row.troughDate),
+    dateColumn('recovery', 'Recovered', (row) => row.recoveryDate),
     {
       key: 'length',
       header: 'Length',
@@ -99,4 +93,18 @@ function drawdownColumns({ totalValue, baseCurrency }: PortfolioRisk): Column<Ep
     render: (row) => moneyOfFraction(row.depth, totalValue, baseCurrency),
   });
   return columns;
+}
+
+/** A date that has not come yet is a state of its own, not a missing one. */
+function dateColumn(key: string, header: string, date: (row: Episode) => string | null): Column<Episode> {
+  return {
+    key,
+    header,
+    numeric: true,
+    value: date,
+    render: (row) => {
+      const day = date(row);
+      return day === null ? 'not yet' : dateMedium(day);
+    },
+  };
 }

@@ -44,7 +44,7 @@ export function CumulativeReturnPanel({ risk, height }: PathPanelProps) {
   const { dates, cumulativeReturn: own, benchmarkCumulativeReturn: benchmark } = risk.path;
   return (
     <ChartPanel
-      title="Return since the start of the window"
+      title="Cumulative return"
       note={`Compounded at constant weights, in ${risk.baseCurrency}, without costs`}
       how={panelHow('cumulativeReturn', risk)}
       option={option}

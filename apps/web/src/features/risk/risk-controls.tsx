@@ -134,7 +134,7 @@ function BenchmarkControl({ value, onChange, risk }: BenchmarkControlProps) {
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
       >
-        <option value="">{own ? `${own.symbol} (default)` : "the portfolio's own"}</option>
+        <option value="">{own ? `${own.symbol} (default)` : risk ? 'none (default)' : 'default'}</option>
         <option value="none">none</option>
         {assets.map(({ id, symbol, name }) => (
           <option key={id} value={id}>
