@@ -19,7 +19,12 @@ export type SettingName = (typeof settingNames)[number];
 export const placeNames = ['HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'LOCALAPPDATA'] as const;
 
 /** Read by the command line and by the tests, so they are not misspelt settings of the server. */
-export const foreignNames = ['RISKOPTIMIZER_API', 'RISKOPTIMIZER_REQUIRE_ALL', 'RISKOPTIMIZER_SHARED'] as const;
+export const foreignNames = [
+  'RISKOPTIMIZER_API',
+  'RISKOPTIMIZER_REQUIRE_ALL',
+  'RISKOPTIMIZER_SHARED',
+  'TEST_DATABASE_URL',
+] as const;
 
 /**
  * The settings that start with RISKOPTIMIZER_ and that nobody reads, each with the name that was probably meant.

@@ -1,25 +1,33 @@
 /** The embedded PostgreSQL in foul weather: killed servers, killed parents, two at once, leftovers. Nothing committed is lost. */
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import { pino } from 'pino';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/infrastructure/database/embedded-postgres/embedded-postgres.ts';
 import { isAlive, serverProcessesOf } from '../../src/infrastructure/database/embedded-postgres/process-table.ts';
 import { chooseServerAccount } from '../../src/infrastructure/database/embedded-postgres/server-account.ts';
-import { killServer, postmasterPid, temporaryDataFolder } from '../support/data-folder.ts';
+import { killServer, postmasterPid, temporaryCopy, temporaryDataFolder } from '../support/data-folder.ts';
 import { runStarter, type Starter } from '../support/embedded-process.ts';
 import { until } from '../support/wait.ts';
 
 const silent = pino({ level: 'silent' });
 
+/** A data folder with an empty database, stopped. */
+const prepared = join(tmpdir(), `riskoptimizer-prepared-${process.pid}`);
+beforeAll(async () => {
+  await (await startEmbeddedPostgres({ dataFolder: prepared, log: silent })).stop();
+});
+afterAll(() => rm(prepared, { recursive: true, force: true }));
+
 describe('a parent killed while it writes', () => {
   test('leaves a server that the next start adopts, with every committed row', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     const writer = runStarter(dataFolder, 'write');
     await killWhenWritten(writer, 200);
     const postmaster = await postmasterPid(dataFolder);
@@ -32,7 +40,7 @@ describe('a parent killed while it writes', () => {
   });
 
   test('together with its server: the next start recovers every committed row', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     for (const commits of [50, 120]) {
       const writer = runStarter(dataFolder, 'write');
       await killWhenWritten(writer, commits, () => killServer(dataFolder));
@@ -44,7 +52,7 @@ describe('a parent killed while it writes', () => {
   });
 
   test('with only the postmaster killed: its orphans are waited for, not fought', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     const writer = runStarter(dataFolder, 'write');
     await killWhenWritten(writer, 50, async () => process.kill(await postmasterPid(dataFolder), 'SIGKILL'));
     const server = await startEmbeddedPostgres({ dataFolder, log: silent });
@@ -56,7 +64,7 @@ describe('a parent killed while it writes', () => {
 
 describe('a server killed under a living parent', () => {
   test('is started again: the same address works and committed rows are there', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     const lost: Error[] = [];
     const server = await startEmbeddedPostgres({ dataFolder, log: silent, onLost: (error) => lost.push(error) });
     const pool = new Pool({ connectionString: server.connectionString });
@@ -78,7 +86,7 @@ describe('a server killed under a living parent', () => {
   });
 
   test('loses one backend: PostgreSQL restarts itself and the folder is still ours', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     const server = await startEmbeddedPostgres({ dataFolder, log: silent });
     const pool = new Pool({ connectionString: server.connectionString });
     pool.on('error', () => {});
@@ -91,7 +99,7 @@ describe('a server killed under a living parent', () => {
   });
 
   test('a parent that simply exits takes its server with it', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     await runStarter(dataFolder, 'exit').ended;
     const remaining = () => serverProcessesOf(join(dataFolder, 'postgresql'));
     await until('the server is gone', async () => (await remaining()).length === 0);
@@ -101,7 +109,7 @@ describe('a server killed under a living parent', () => {
 
 describe('two on one data folder', () => {
   test('the second is told who has it, since when and what to do; the first goes on, and then it is free', async () => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     const first = runStarter(dataFolder, 'hold');
     const started = await first.first;
     const refused = startEmbeddedPostgres({ dataFolder, log: silent });
@@ -139,7 +147,7 @@ describe('leftovers', () => {
     ['a dead process', async () => 4_194_000],
     ['another program, with the rights of PostgreSQL', sleepAsServerAccount],
   ])('a postmaster.pid that names %s does not stop the start', async (_, choosePid) => {
-    const dataFolder = await temporaryDataFolder();
+    const dataFolder = await temporaryCopy(prepared);
     const first = await startEmbeddedPostgres({ dataFolder, log: silent });
     const file = join(dataFolder, 'postgresql', 'postmaster.pid');
     const lines = (await readFile(file, 'utf8')).split('\n');
