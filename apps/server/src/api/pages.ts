@@ -1,6 +1,5 @@
 /** The web app: its files, and its one page for every address that is a page of it. */
 import fastifyStatic from '@fastify/static';
-import { apiPrefix } from '@riskoptimizer/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownRoute } from './middleware/problems.ts';
 
@@ -31,7 +30,7 @@ export async function servePages(app: FastifyInstance, webFolder: string | null)
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?')[0]!;
   if (method !== 'GET' && method !== 'HEAD') return false;
-  if (path.startsWith(apiPrefix) || path.startsWith('/api/') || path.startsWith('/docs')) return false;
+  if (/^\/(api|docs)(\/|$)/.test(path)) return false;
   const accepts = headers.accept ?? '*/*';
   return !/\.[a-z0-9]+$/i.test(path) && (accepts.includes('text/html') || accepts.includes('*/*'));
 }

@@ -140,8 +140,8 @@ describe('versions', () => {
         json: halves(`Counter ${next}`),
         headers: { 'if-match': `"${body.version}"` },
       });
+      expect([200, 412]).toContain(answer.status);
       if (answer.status === 412) await raise();
-      else expect(answer.status).toBe(200);
     };
     await Promise.all(Array.from({ length: 8 }, raise));
     expect((await application.ask<Portfolio>('GET', `${path}/${id}`)).body).toMatchObject({

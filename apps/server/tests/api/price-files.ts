@@ -35,14 +35,24 @@ export function priceFile(
   return `${lines.join('\n')}\n`;
 }
 
-/** A body of a given size that is made while it is sent, so that the sender needs no memory for it either. */
+/**
+ * A good file of a given size that is made while it is sent, so that the sender needs no memory for it either: 500 assets,
+ * one row a day from 1801 on.
+ */
 export function endlessCsv(byteCount: number): ReadableStream<Uint8Array> {
-  const header = new TextEncoder().encode('date,A,B\n');
-  const row = new TextEncoder().encode('2024-01-01,100.25,99.75\n'.repeat(4000));
+  const assets = Array.from({ length: 500 }, (_, asset) => `A${asset}`);
+  const prices = assets.map((_, asset) => (100 + asset / 4).toFixed(2)).join(',');
+  const encoder = new TextEncoder();
+  let day = Date.UTC(1801, 0, 1);
   let sent = 0;
   return new ReadableStream<Uint8Array>({
     pull(controller) {
-      const piece = sent === 0 ? header : row;
+      let text = sent === 0 ? `date,${assets.join(',')}\n` : '';
+      for (let row = 0; row < 20; row += 1) {
+        text += `${new Date(day).toISOString().slice(0, 10)},${prices}\n`;
+        day += 86_400_000;
+      }
+      const piece = encoder.encode(text);
       controller.enqueue(piece);
       sent += piece.byteLength;
       if (sent >= byteCount) controller.close();

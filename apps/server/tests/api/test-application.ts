@@ -38,8 +38,9 @@ export interface TestApplication {
   stop(): Promise<void>;
 }
 
-export async function startTestApplication(): Promise<TestApplication> {
-  const testDatabase = await createTestDatabase();
+/** @param options on: an application whose database is used too, and kept when this one stops. */
+export async function startTestApplication(options: { on?: TestApplication } = {}): Promise<TestApplication> {
+  const testDatabase = options.on === undefined ? await createTestDatabase() : { ...options.on, drop: async () => {} };
   const logged: string[] = [];
   const log: Logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const database = openDatabase(testDatabase.connectionString, { log });
@@ -60,7 +61,7 @@ export async function startTestApplication(): Promise<TestApplication> {
       await application.close();
       await compute.close();
       await cache.close();
-      await database.close();
+      if (!database.pool.ended) await database.close();
       await testDatabase.drop();
     },
   };

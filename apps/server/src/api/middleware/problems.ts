@@ -25,8 +25,10 @@ export function answerWithProblems(app: FastifyInstance, options: ProblemOptions
 /** Writes a problem as the answer. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
-  // Written here and not by the schema of the route, so that no problem can fail on its way out.
+  // Written here and not by the schema of the route, so that no problem can fail on its way out. The headers are those of
+  // the hooks, which are not run for addresses that cannot be read.
   return reply
+    .headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')
     .serializer((body: string) => body)

@@ -8,7 +8,7 @@ import { multipartOverheadBytes } from '../../limits.ts';
 
 export interface UploadedFile {
   readonly fileName: string;
-  readonly bytes: Readable;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 const fileField = 'file';
@@ -19,10 +19,15 @@ export async function uploadedFile(request: FastifyRequest, askedName: string | 
   const announced = Number(request.headers['content-length'] ?? 0);
   const overhead = request.isMultipart() ? multipartOverheadBytes : 0;
   if (announced > priceFileBytesMax + overhead) throw fileTooLarge();
-  if (!request.isMultipart()) return { fileName: askedName ?? 'prices.csv', bytes: request.body as Readable };
+  if (!request.isMultipart()) return { fileName: askedName ?? 'prices.csv', bytes: piecesOf(request.body as Readable) };
   const part = await firstPart(request);
   if (part === undefined || part.type !== 'file' || part.fieldname !== fileField) throw fileMissing(part?.fieldname);
-  return { fileName: shownName(part.filename) ?? askedName ?? 'prices.csv', bytes: part.file };
+  return { fileName: shownName(part.filename) ?? askedName ?? 'prices.csv', bytes: piecesOf(part.file) };
+}
+
+/** Whoever stops reading early must not close the connection with it: the sender still has to hear why. */
+function piecesOf(stream: Readable): AsyncIterable<Uint8Array> {
+  return stream.iterator({ destroyOnReturn: false });
 }
 
 async function firstPart(request: FastifyRequest) {

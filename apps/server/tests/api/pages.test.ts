@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApi } from '../../src/api/app.ts';
+import type { Services } from '../../src/api/services.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'riskoptimizer-web-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>RiskOptimizer</title>');
+  await writeFile(join(folder, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  await writeFile(join(folder, 'assets/main-1a2b3c.js'), 'export {};');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Pages need none of the services. */
+async function get(
+  url: string,
+  options: { webFolder?: string | null; headers?: Record<string, string>; method?: 'GET' | 'HEAD' | 'POST' } = {},
+) {
+  const webFolder = options.webFolder === undefined ? folder : options.webFolder;
+  const log = pino({ level: 'silent' });
+  const app = await createApi({} as Services, { log, version: '0', webFolder, isUnavailable: () => false });
+  try {
+    const headers = { host: 'localhost', accept: 'text/html', ...options.headers };
+    return await app.inject({ method: options.method ?? 'GET', url, headers });
+  } finally {
+    await app.close();
+  }
+}
+
+describe('the web app', () => {
+  test.each(['/', '/risk', '/risk/0b0f4b3e?window=5y', '/frontier/', '/anything/else'])(
+    '%s is its one page, asked again each time',
+    async (url) => {
+      const answer = await get(url);
+      expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-cache']);
+      expect(answer.headers['content-type']).toMatch(/^text\/html; charset=utf-8/i);
+      expect(answer.body).toContain('<title>RiskOptimizer</title>');
+      expect((await get(url, { method: 'HEAD' })).statusCode).toBe(200);
+    },
+  );
+
+  test('files named by their content are kept for ever, others are asked again', async () => {
+    expect((await get('/assets/main-1a2b3c.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  test('its policy lets no script in from elsewhere, and frames nothing', async () => {
+    const policy = String((await get('/')).headers['content-security-policy']);
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("object-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('upgrade-insecure-requests');
+  });
+
+  test.each(['/missing.js', '/assets/old-9f.js', '/api/v1/x', '/api', '/docs/x', '/.env'])(
+    '%s is not a page',
+    async (url) => {
+      const answer = await get(url);
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode).toBeLessThan(500);
+      expect(answer.body).not.toMatch(/root:|"name": "riskoptimizer"|<title>/);
+    },
+  );
+
+  test.each([
+    '/assets/../../package.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/..%5c..%5cetc%5cpasswd',
+    '/%2e%2e%2f%2e%2e%2fetc%2fpasswd',
+  ])('%s leads to no file outside', async (url) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.body).not.toMatch(/root:|"name": "riskoptimizer"/);
+  });
+
+  test('a program that wants no HTML, and a POST, get no page', async () => {
+    expect((await get('/risk', { headers: { accept: 'application/json' } })).statusCode).toBe(404);
+    expect((await get('/risk', { method: 'POST' })).statusCode).toBe(404);
+  });
+
+  test('a page that was not built says what to do, and the API goes on', async () => {
+    const answer = await get('/', { webFolder: null });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).toContain('npm run build');
+    expect((await get('/docs/', { webFolder: null })).statusCode).toBe(200);
+    expect((await get('/api/v1/health/live', { webFolder: null })).json()).toEqual({ status: 'live' });
+  });
+});
