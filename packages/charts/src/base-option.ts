@@ -103,7 +103,7 @@ export function dateAxis(theme: ChartTheme, range: { from?: string; to?: string 
 /** The crosshair: a thin line and the exact value at the edge. */
 export function axisPointer(theme: ChartTheme, format: (value: number) => string) {
   return {
-    lineStyle: { color: theme.colors.textMuted, width: 1, type: 'solid' as const },
+    lineStyle: { color: theme.colors.textMuted, width: 1, type: 'solid' as const, opacity: 0.7 },
     label: {
       color: theme.colors.surface,
       backgroundColor: theme.colors.text,

@@ -48,7 +48,33 @@ export function createFrontierSolver(port: WorkerPort, listener: FrontierListene
   };
 }
 
-/** The real worker, which Vite builds from its entry as a file of its own. */
-export function startEngineWorker(): Worker {
-  return new Worker(new URL('./engine-worker-entry.ts', import.meta.url), { type: 'module', name: 'engine' });
+export interface Engine extends FrontierSolver {
+  /** Starts the worker, and asks it again what was asked last. */
+  start(): void;
+  stop(): void;
+}
+
+/** The engine in its real worker, which Vite builds from its entry as a file of its own. */
+export function createEngine(listener: FrontierListener, onUnavailable: () => void): Engine {
+  let worker: Worker | null = null;
+  let solver: FrontierSolver | null = null;
+  let latest: FrontierQuestion | null = null;
+  return {
+    start: () => {
+      worker = new Worker(new URL('./engine-worker-entry.ts', import.meta.url), { type: 'module', name: 'engine' });
+      // A worker whose file cannot be loaded never answers.
+      worker.addEventListener('error', onUnavailable);
+      solver = createFrontierSolver(worker, listener);
+      if (latest !== null) solver.solve(latest);
+    },
+    stop: () => {
+      worker?.terminate();
+      worker = null;
+      solver = null;
+    },
+    solve: (question) => {
+      latest = question;
+      solver?.solve(question);
+    },
+  };
 }

@@ -228,7 +228,8 @@ function namedPortfolios(data: EfficientFrontierData, extent: FrontierExtent, th
       point: data.own,
       symbol: 'diamond',
       size: 15,
-      position: isNearBottom(data.own, extent) ? ('top' as const) : ('bottom' as const),
+      position:
+        data.own.volatilityAnnual > extent.volatility.max * (1 - labelRoom) ? ('left' as const) : ('right' as const),
     },
   ];
   return named.map(({ id, name, point, symbol, size, position }) => ({
@@ -254,11 +255,6 @@ function namedPortfolios(data: EfficientFrontierData, extent: FrontierExtent, th
     // Their symbols are larger than those of the assets, so ECharts keeps these labels and hides the others.
     labelLayout: { moveOverlap: 'shiftY' as const, hideOverlap: true },
   }));
-}
-
-/** Below such a point a label would stand on those of the axis. */
-function isNearBottom({ expectedReturnAnnual }: PlanePoint, { expectedReturn: { min, max } }: FrontierExtent): boolean {
-  return expectedReturnAnnual - min < 0.09 * (max - min);
 }
 
 function selectedSeries(point: PlanePoint | null, theme: ChartTheme): SeriesOption {

@@ -1,70 +1,75 @@
-import { NumberField } from '../../components/number-field.tsx';
+import { memo } from 'react';
 import { percent, signedPercent } from '../../platform/format.ts';
+import { BoundField } from './bound-field.tsx';
 import { BoundSlider } from './bound-slider.tsx';
-import { type Bound, fractionOf, weightLimit } from './bounds.ts';
-import { placeOnTrack, type SliderRange } from './slider-range.ts';
-import type { BoundsControl } from './use-bounds.ts';
-import type { WeightRow } from './weight-rows.ts';
+import type { Bound } from './bounds.ts';
+import { placeOnTrack } from './slider-range.ts';
 import classes from './weights-panel.module.css';
 
+/** Plain values only, so that a row is drawn again just when one of its own has changed. */
 export interface BoundRowProps {
   /** Null is the row of all other assets. */
-  readonly row: WeightRow | null;
-  readonly bound: Bound;
+  readonly symbol: string | null;
+  readonly fullName: string;
   readonly color: string | null;
-  readonly range: SliderRange;
-  readonly control: BoundsControl;
+  readonly present: number | null;
+  /** Weight in the selected mix; null while none is selected. */
+  readonly selected: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly hasOwnBound: boolean;
+  readonly trackMin: number;
+  readonly trackMax: number;
+  readonly onDrag: (symbol: string | null, bound: Bound) => void;
+  readonly onCommit: (symbol: string | null, bound: Bound) => void;
 }
 
 /** One asset: its weight now and in the mix, and its bounds as a slider and as numbers. */
-export function BoundRow({ row, bound, color, range, control }: BoundRowProps) {
-  const symbol = row?.symbol ?? null;
+export const BoundRow = memo(function BoundRow(props: BoundRowProps) {
+  const { symbol, fullName, color, present, selected, lower, upper, trackMin, trackMax, onDrag, onCommit } = props;
   const name = symbol ?? 'every asset without bounds of its own';
+  const bound = { name, symbol, lower, upper, onCommit };
   return (
-    <tr className={classes.row} data-own={row?.hasOwnBound || undefined} data-testid={`bounds-${symbol ?? 'default'}`}>
-      <th scope="row" title={row?.name}>
-        {color !== null && (
-          <svg className={classes.swatch} width="9" height="9" aria-hidden="true">
-            <rect width="9" height="9" rx="2" fill={color} />
-          </svg>
-        )}
+    <tr className={classes.row} data-own={props.hasOwnBound || undefined} data-testid={`bounds-${symbol ?? 'default'}`}>
+      <th scope="row" title={fullName}>
+        {color !== null && <Swatch color={color} />}
         {symbol ?? 'All others'}
       </th>
-      <WeightCells row={row} />
+      {present === null ? <NoWeights /> : <Weights present={present} selected={selected} />}
       <td data-numeric className={classes.low}>
-        <BoundField name={name} side="lower" bound={bound} onCommit={(next) => control.commit(symbol, next)} />
+        <BoundField {...bound} side="lower" />
       </td>
       <td className={classes.slider}>
         <div className={classes.track}>
-          <BoundSlider
-            name={name}
-            symbol={symbol}
-            lower={bound.lower}
-            upper={bound.upper}
-            rangeMin={range.min}
-            rangeMax={range.max}
-            onDrag={control.drag}
-            onCommit={control.commit}
-          />
-          {row !== null && <WeightMarks row={row} range={range} />}
+          <BoundSlider {...bound} min={trackMin} max={trackMax} onDrag={onDrag} />
+          {present !== null && <Mark kind={classes.presentMark} at={placeOnTrack(present, trackMin, trackMax)} />}
+          {selected !== null && <Mark kind={classes.selectedMark} at={placeOnTrack(selected, trackMin, trackMax)} />}
         </div>
       </td>
-      <td className={classes.high}>
-        <BoundField name={name} side="upper" bound={bound} onCommit={(next) => control.commit(symbol, next)} />
+      <td data-numeric className={classes.high}>
+        <BoundField {...bound} side="upper" />
       </td>
     </tr>
   );
+});
+
+function Swatch({ color }: { readonly color: string }) {
+  return (
+    <svg className={classes.swatch} width="9" height="9" aria-hidden="true">
+      <rect width="9" height="9" rx="2" fill={color} />
+    </svg>
+  );
 }
 
-function WeightCells({ row }: { readonly row: WeightRow | null }) {
-  if (row === null) {
-    return (
-      <td colSpan={3} className={classes.others}>
-        without bounds of their own
-      </td>
-    );
-  }
-  const { present, selected } = row;
+function NoWeights() {
+  return (
+    <td colSpan={3} className={classes.others}>
+      without bounds of their own
+    </td>
+  );
+}
+
+function Weights({ present, selected }: { readonly present: number; readonly selected: number | null }) {
   return (
     <>
       <td data-numeric data-label="now">
@@ -80,40 +85,7 @@ function WeightCells({ row }: { readonly row: WeightRow | null }) {
   );
 }
 
-/** The weights on the track of the bounds, with the symbols they have in the chart. */
-function WeightMarks({ row: { present, selected }, range }: { readonly row: WeightRow; readonly range: SliderRange }) {
-  return (
-    <span className={classes.marks} aria-hidden="true">
-      <span className={classes.presentMark} style={{ left: `${100 * placeOnTrack(present, range)}%` }} />
-      {selected !== null && (
-        <span className={classes.selectedMark} style={{ left: `${100 * placeOnTrack(selected, range)}%` }} />
-      )}
-    </span>
-  );
-}
-
-interface BoundFieldProps {
-  readonly name: string;
-  readonly side: 'lower' | 'upper';
-  readonly bound: Bound;
-  readonly onCommit: (bound: Bound) => void;
-}
-
-/** A bound typed in per cent; below nought allows a short position. */
-function BoundField({ name, side, bound, onCommit }: BoundFieldProps) {
-  const { lower, upper } = bound;
-  const end = weightLimit * 100;
-  const isLower = side === 'lower';
-  return (
-    <NumberField
-      label={`${isLower ? 'Lowest' : 'Highest'} weight of ${name}, per cent`}
-      unit="%"
-      value={((isLower ? lower : upper) ?? (isLower ? -weightLimit : weightLimit)) * 100}
-      min={isLower || lower === null ? -end : lower * 100}
-      max={isLower && upper !== null ? upper * 100 : end}
-      onCommit={(value) =>
-        onCommit(isLower ? { lower: fractionOf(value), upper } : { lower, upper: fractionOf(value) })
-      }
-    />
-  );
+/** A weight on the track of its bounds. */
+function Mark({ kind, at }: { readonly kind: string | undefined; readonly at: number }) {
+  return <span className={kind} style={{ left: `${100 * at}%` }} aria-hidden="true" />;
 }

@@ -1,8 +1,6 @@
-import { RangeSlider } from '@mantine/core';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import classes from './bound-slider.module.css';
 import { type Bound, fractionOf } from './bounds.ts';
-import type { SliderRange } from './slider-range.ts';
 
 export interface BoundSliderProps {
   /** Whose bound it is, for a screen reader. */
@@ -11,41 +9,93 @@ export interface BoundSliderProps {
   readonly symbol: string | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  readonly rangeMin: SliderRange['min'];
-  readonly rangeMax: SliderRange['max'];
+  /** Ends of the track, in per cent. */
+  readonly min: number;
+  readonly max: number;
   readonly onDrag: (symbol: string | null, bound: Bound) => void;
   readonly onCommit: (symbol: string | null, bound: Bound) => void;
 }
 
-/** Lowest and highest weight as two thumbs; arrow keys move them by one per cent. Drawn again only when its own bound moves. */
+/**
+ * Lowest and highest weight as two thumbs on one track: two of the browser's own sliders, one over the other, which bring
+ * keys, touch and names for screen readers with them, and cost little when thirty of them follow one hand.
+ */
 export const BoundSlider = memo(function BoundSlider(props: BoundSliderProps) {
-  const { name, symbol, lower, upper, rangeMin, rangeMax, onDrag, onCommit } = props;
-  const boundFrom = ([low, high]: [number, number]): Bound => ({
-    // A thumb that was not moved keeps its bound, also when the track ends before it.
-    lower: low === shown(lower, rangeMin, rangeMin, rangeMax) ? lower : fractionOf(low),
-    upper: high === shown(upper, rangeMax, rangeMin, rangeMax) ? upper : fractionOf(high),
-  });
+  const { name, symbol, lower, upper, min, max, onDrag, onCommit } = props;
+  const low = percentage(lower ?? -Infinity, min, max);
+  const high = percentage(upper ?? Infinity, min, max);
+  const place = (value: number) => `${((value - min) / (max - min)) * 100}%`;
   return (
-    <RangeSlider
-      classNames={{ root: classes.slider, thumb: classes.thumb, bar: classes.bar, track: classes.track }}
-      size={4}
-      thumbSize={14}
-      min={rangeMin}
-      max={rangeMax}
-      step={1}
-      minRange={0}
-      label={null}
-      value={[shown(lower, rangeMin, rangeMin, rangeMax), shown(upper, rangeMax, rangeMin, rangeMax)]}
-      thumbFromLabel={`Lowest weight of ${name}, per cent`}
-      thumbToLabel={`Highest weight of ${name}, per cent`}
-      onChange={(value) => onDrag(symbol, boundFrom(value))}
-      onChangeEnd={(value) => onCommit(symbol, boundFrom(value))}
-    />
+    <div className={classes.slider}>
+      <span className={classes.range} style={{ left: place(low), right: `calc(100% - ${place(high)})` }} />
+      <Thumb
+        label={`Lowest weight of ${name}, per cent`}
+        // When both thumbs stand at the right end, only this one can still be moved: it must be on top.
+        isOnTop={low > (min + max) / 2}
+        value={low}
+        min={min}
+        max={max}
+        settle={(value) => Math.min(Math.round(value), high)}
+        onDrag={(value) => onDrag(symbol, { lower: fractionOf(value), upper })}
+        onCommit={(value) => onCommit(symbol, { lower: fractionOf(value), upper })}
+      />
+      <Thumb
+        label={`Highest weight of ${name}, per cent`}
+        isOnTop={false}
+        value={high}
+        min={min}
+        max={max}
+        settle={(value) => Math.max(Math.round(value), low)}
+        onDrag={(value) => onDrag(symbol, { lower, upper: fractionOf(value) })}
+        onCommit={(value) => onCommit(symbol, { lower, upper: fractionOf(value) })}
+      />
+    </div>
   );
 });
 
-/** A bound in per cent as far as the track goes; its end for no bound. */
-function shown(weight: number | null, end: number, min: number, max: number): number {
-  if (weight === null) return end;
+interface ThumbProps {
+  readonly label: string;
+  readonly isOnTop: boolean;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** Whole per cents, and never past the other thumb. */
+  readonly settle: (value: number) => number;
+  readonly onDrag: (value: number) => void;
+  readonly onCommit: (value: number) => void;
+}
+
+function Thumb({ label, isOnTop, value, min, max, settle, onDrag, onCommit }: ThumbProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const commit = useRef<(value: number) => void>(undefined);
+  useEffect(() => {
+    commit.current = (moved) => onCommit(settle(moved));
+  });
+  // React's `onChange` is the event of every step; the browser's own `change` is the one of letting go.
+  useEffect(() => {
+    const element = input.current;
+    const letGo = () => element && commit.current?.(element.valueAsNumber);
+    element?.addEventListener('change', letGo);
+    return () => element?.removeEventListener('change', letGo);
+  }, []);
+  return (
+    <input
+      ref={input}
+      type="range"
+      className={classes.thumb}
+      data-on-top={isOnTop || undefined}
+      aria-label={label}
+      min={min}
+      max={max}
+      // The track has whole per cents; a bound that was typed in may lie between them.
+      step={Number.isInteger(value) ? 1 : 'any'}
+      value={value}
+      onChange={(event) => onDrag(settle(event.currentTarget.valueAsNumber))}
+    />
+  );
+}
+
+/** A weight in per cent, as far as the track goes. */
+function percentage(weight: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, Number((weight * 100).toPrecision(10))));
 }

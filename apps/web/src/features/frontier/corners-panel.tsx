@@ -1,13 +1,13 @@
-import { useMemo } from 'react';
+import type { PortfolioFrontier } from '@riskoptimizer/contracts';
+import { memo, useMemo } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
-import type { LiveFrontier, LivePoint } from '../../platform/engine-worker-protocol.ts';
+import type { FrontierBounds, LiveFrontier, LivePoint } from '../../platform/engine-worker-protocol.ts';
 import { number, percent } from '../../platform/format.ts';
-import { boundArrays } from './bounds.ts';
 import { cornerChanges } from './corner-changes.ts';
 import { explain } from './explanations.ts';
 import { cornersCsv } from './frontier-csv.ts';
-import { type FrontierView, frontierFileName } from './frontier-view.ts';
+import { frontierFileName } from './frontier-view.ts';
 
 interface CornerRow {
   readonly position: number;
@@ -45,11 +45,17 @@ const columns: readonly Column<CornerRow>[] = [
   { key: 'changes', header: 'What changes here', value: ({ changes }) => changes, wrap: true },
 ];
 
+interface CornersPanelProps {
+  readonly frontier: PortfolioFrontier;
+  readonly live: LiveFrontier;
+  /** The bounds that `live` was computed with. */
+  readonly bounds: FrontierBounds;
+}
+
 /** The corner portfolios: every other portfolio of the frontier is a mix of two neighbours. */
-export function CornersPanel({ view, live }: { readonly view: FrontierView; readonly live: LiveFrontier }) {
-  const { frontier, bounds } = view;
+export const CornersPanel = memo(function CornersPanel({ frontier, live, bounds }: CornersPanelProps) {
   const symbols = useMemo(() => frontier.assets.map(({ symbol }) => symbol), [frontier]);
-  const rows = useMemo(() => cornerRows(live, symbols, boundArrays(bounds, symbols)), [live, symbols, bounds]);
+  const rows = useMemo(() => cornerRows(live, symbols, bounds), [live, symbols, bounds]);
   return (
     <Panel
       title="Corner portfolios"
@@ -67,12 +73,12 @@ export function CornersPanel({ view, live }: { readonly view: FrontierView; read
       />
     </Panel>
   );
-}
+});
 
 function cornerRows(
   { corners }: LiveFrontier,
   symbols: readonly string[],
-  { lower, upper }: ReturnType<typeof boundArrays>,
+  { lower, upper }: FrontierBounds,
 ): CornerRow[] {
   const assets = symbols.map((symbol, index) => ({
     symbol,

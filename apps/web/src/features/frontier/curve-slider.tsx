@@ -1,12 +1,13 @@
 import { percent } from '../../platform/format.ts';
 import classes from './curve-slider.module.css';
-import type { FrontierView } from './frontier-view.ts';
+import { type FrontierView, shownPoint } from './frontier-view.ts';
 import { nearestByReturn } from './selection.ts';
 
 /** Walks along the frontier by keyboard or finger, from minimum variance to the highest return. */
 export function CurveSlider({ view }: { readonly view: FrontierView }) {
-  const { live, shown, select } = view;
+  const { live, select } = view;
   if (live === null) return null;
+  const shown = shownPoint(view);
   const index = shown === null ? 0 : nearestByReturn(live.curve, shown.expectedReturnAnnual);
   const point = live.curve[index];
   return (

@@ -1,7 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
-import { efficientFrontierChart, efficientFrontierSummary, frontierSelection } from '@riskoptimizer/charts';
+import {
+  type EfficientFrontierData,
+  efficientFrontierChart,
+  efficientFrontierSummary,
+  frontierSelection,
+} from '@riskoptimizer/charts';
+import type { PortfolioFrontier } from '@riskoptimizer/contracts';
 import type { EChartsType } from 'echarts/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { ChartPanel } from '../../components/chart-panel.tsx';
 import type { LivePoint } from '../../platform/engine-worker-protocol.ts';
 import { number, percent } from '../../platform/format.ts';
@@ -10,9 +16,9 @@ import { useParameters } from '../../platform/use-parameters.ts';
 import { explain } from './explanations.ts';
 import { frontierControlDefaults } from './frontier-controls-state.ts';
 import { frontierCsv } from './frontier-csv.ts';
-import { type FrontierView, frontierFileName } from './frontier-view.ts';
+import { type FrontierView, frontierFileName, shownPoint } from './frontier-view.ts';
 import { planeDistance, useCurvePointer } from './use-curve-pointer.ts';
-import { useMark } from './use-mark.ts';
+import { useLiveChart } from './use-live-chart.ts';
 
 export interface FrontierChartPanelProps {
   readonly view: FrontierView;
@@ -20,8 +26,8 @@ export interface FrontierChartPanelProps {
 }
 
 /** The frontier in the plane of risk and return. Pointing at it shows the weights of the point, a click keeps it. */
-export function FrontierChartPanel({ view, height }: FrontierChartPanelProps) {
-  const { frontier, live, shown, pointer } = view;
+export const FrontierChartPanel = memo(function FrontierChartPanel({ view, height }: FrontierChartPanelProps) {
+  const { frontier, live, selected, pointed, pointer } = view;
   const theme = useChartTheme();
   const { search, change } = useParameters();
   const [chart, setChart] = useState<EChartsType | null>(null);
@@ -36,20 +42,23 @@ export function FrontierChartPanel({ view, height }: FrontierChartPanelProps) {
       maximumSharpe: live?.maximumSharpe ?? null,
       riskFree: view.riskFree,
       reference: view.reference,
+      selected,
       extent,
     }),
-    [frontier, live, view.riskFree, view.reference, extent],
+    [frontier, live, selected, view.riskFree, view.reference, extent],
   );
   const option = useMemo(() => efficientFrontierChart(data, theme), [data, theme]);
-  const mark = useMemo(() => frontierSelection(shown, theme), [shown, theme]);
-  useMark(chart, option, mark);
+  const first = useMemo(() => efficientFrontierChart(emptyFrontier(frontier), theme), [frontier, theme]);
+  const rest = useMemo(() => frontierSelection(selected, theme), [selected, theme]);
+  const moved = useMemo(() => pointed && frontierSelection(pointed, theme), [pointed, theme]);
+  useLiveChart(chart, { option, rest, moved });
   useCurvePointer(chart, live?.curve ?? [], planeDistance, pointer);
   return (
     <ChartPanel
       title="Efficient frontier"
-      note={pointText(shown) ?? 'No portfolio meets the bounds'}
+      note={pointText(shownPoint(view)) ?? 'No portfolio meets the bounds'}
       how={explain('frontier', frontier)}
-      option={option}
+      option={first}
       label={efficientFrontierSummary(data)}
       height={height}
       onReady={setChart}
@@ -76,6 +85,12 @@ export function FrontierChartPanel({ view, height }: FrontierChartPanelProps) {
       }
     />
   );
+});
+
+/** The picture before the first curve: what the chart is made with, and made with again for another portfolio or theme. */
+function emptyFrontier({ assets, own }: PortfolioFrontier): EfficientFrontierData {
+  const nothing = { curve: null, corners: [], minimumVariance: null, maximumSharpe: null };
+  return { assets, own, ...nothing, riskFree: 0, extent: 'assets' };
 }
 
 /** The exact values at a point. */

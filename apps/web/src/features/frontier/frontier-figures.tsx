@@ -1,27 +1,35 @@
+import type { PortfolioFrontier } from '@riskoptimizer/contracts';
+import { memo } from 'react';
 import { Figure, type Tone } from '../../components/figure.tsx';
 import { FigureStrip } from '../../components/figure-strip.tsx';
-import type { LivePoint } from '../../platform/engine-worker-protocol.ts';
+import type { LiveAnswer, LivePoint } from '../../platform/engine-worker-protocol.ts';
 import { missing, number, percent, plural, signedPercent } from '../../platform/format.ts';
 import { type ExplainedPart, explain } from './explanations.ts';
 import classes from './frontier-page.module.css';
-import type { FrontierView } from './frontier-view.ts';
 
-/** The own portfolio beside what is reachable: return, volatility and Sharpe ratio of each. */
-export function FrontierFigures({ view }: { readonly view: FrontierView }) {
-  const { answer, live } = view;
-  return (
-    <FigureStrip label="Reachable portfolios in figures">
-      <PointFigure view={view} label="Your portfolio" part="own" point={answer.own} />
-      <PointFigure view={view} label="Same risk, best mix" part="sameRisk" point={live?.sameRisk ?? null} compared />
-      <PointFigure view={view} label="Maximum Sharpe ratio" part="maximumSharpe" point={live?.maximumSharpe ?? null} />
-      <PointFigure view={view} label="Minimum variance" part="minimumVariance" point={live?.minimumVariance ?? null} />
-      <ComputationFigure view={view} />
-    </FigureStrip>
-  );
+interface FiguresProps {
+  readonly frontier: PortfolioFrontier;
+  readonly answer: LiveAnswer;
 }
 
+/** The own portfolio beside what is reachable: return, volatility and Sharpe ratio of each. */
+export const FrontierFigures = memo(function FrontierFigures({ frontier, answer }: FiguresProps) {
+  const live = answer.status === 'infeasible' ? null : answer;
+  const common = { frontier, own: answer.own };
+  return (
+    <FigureStrip label="Reachable portfolios in figures">
+      <PointFigure {...common} label="Your portfolio" part="own" point={answer.own} />
+      <PointFigure {...common} label="Same risk, best mix" part="sameRisk" point={live?.sameRisk ?? null} compared />
+      <PointFigure {...common} label="Maximum Sharpe ratio" part="maximumSharpe" point={live?.maximumSharpe ?? null} />
+      <PointFigure {...common} label="Minimum variance" part="minimumVariance" point={live?.minimumVariance ?? null} />
+      <ComputationFigure frontier={frontier} answer={answer} />
+    </FigureStrip>
+  );
+});
+
 interface PointFigureProps {
-  readonly view: FrontierView;
+  readonly frontier: PortfolioFrontier;
+  readonly own: LivePoint;
   readonly label: string;
   readonly part: ExplainedPart;
   readonly point: LivePoint | null;
@@ -29,8 +37,8 @@ interface PointFigureProps {
   readonly compared?: boolean;
 }
 
-function PointFigure({ view, label, part, point, compared = false }: PointFigureProps) {
-  const gain = point === null ? 0 : point.expectedReturnAnnual - view.answer.own.expectedReturnAnnual;
+function PointFigure({ frontier, own, label, part, point, compared = false }: PointFigureProps) {
+  const gain = point === null ? 0 : point.expectedReturnAnnual - own.expectedReturnAnnual;
   const tone: Tone | undefined = !compared || Math.abs(gain) < 0.0005 ? undefined : gain > 0 ? 'gain' : 'loss';
   return (
     <Figure
@@ -38,7 +46,7 @@ function PointFigure({ view, label, part, point, compared = false }: PointFigure
       value={point === null ? missing : `${percent(point.expectedReturnAnnual)} a year`}
       note={point === null ? 'not within these bounds' : <PointNote point={point} gain={compared ? gain : null} />}
       tone={tone}
-      how={explain(part, view.frontier)}
+      how={explain(part, frontier)}
     />
   );
 }
@@ -59,15 +67,15 @@ function PointNote({ point, gain }: { readonly point: LivePoint; readonly gain: 
 }
 
 /** How long the engine took in this browser, and how exact its answer is. */
-function ComputationFigure({ view: { answer, live, frontier } }: { readonly view: FrontierView }) {
+function ComputationFigure({ frontier, answer }: FiguresProps) {
   return (
     <Figure
       label="Computed in your browser"
       value={<span data-testid="compute-time">{number(answer.durationMs, 1)} ms</span>}
       note={
-        live === null
+        answer.status === 'infeasible'
           ? 'by the same engine as on the server'
-          : `${plural(live.corners.length, 'corner portfolio')}, exact to ${live.maximumResidual.toExponential(0)}; by the same engine as on the server`
+          : `${plural(answer.corners.length, 'corner portfolio')}, exact to ${answer.maximumResidual.toExponential(0)}; by the same engine as on the server`
       }
       how={explain('computation', frontier)}
     />

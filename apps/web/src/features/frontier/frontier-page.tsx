@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import type { PortfolioFrontier } from '@riskoptimizer/contracts';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -24,7 +24,7 @@ import { InfeasibleNotice } from './infeasible-notice.tsx';
 import { TransitionPanel } from './transition-panel.tsx';
 import { type BoundsControl, useBounds } from './use-bounds.ts';
 import { useFrontierView } from './use-frontier-view.ts';
-import { useLiveFrontier } from './use-live-frontier.ts';
+import { type LiveFrontierState, useLiveFrontier } from './use-live-frontier.ts';
 import { liveVerdict } from './verdict-text.ts';
 import { WeightsPanel } from './weights-panel.tsx';
 
@@ -52,12 +52,15 @@ export function FrontierPage() {
       </Framed>
     );
   }
-  const failure = server.error ?? (live.failure === null ? undefined : new Error(live.failure));
-  if (failure !== undefined) {
+  if (server.error !== undefined || live.failure !== null) {
     return (
       <Framed frontier={frontier}>
         <FrontierControlsBar value={controls} />
-        <ErrorState error={failure} title="The frontier could not be computed" onRetry={server.retry} />
+        <ErrorState
+          error={server.error ?? new Error(live.failure ?? '')}
+          title="The frontier could not be computed"
+          onRetry={server.error === undefined ? live.retry : server.retry}
+        />
       </Framed>
     );
   }
@@ -73,7 +76,7 @@ export function FrontierPage() {
       <FrontierContent
         frontier={frontier}
         answer={answer}
-        riskFree={live.riskFree}
+        live={live}
         bounds={bounds}
         controls={controls}
         isStale={server.isStale}
@@ -105,19 +108,22 @@ function Framed({
 interface FrontierContentProps {
   readonly frontier: PortfolioFrontier;
   readonly answer: LiveAnswer;
-  readonly riskFree: number;
+  readonly live: LiveFrontierState;
   readonly bounds: BoundsControl;
   readonly controls: FrontierControls;
   readonly isStale: boolean;
 }
 
-function FrontierContent({ frontier, answer, riskFree, bounds, controls, isStale }: FrontierContentProps) {
-  const view = useFrontierView(frontier, answer, riskFree, bounds.choice);
+function FrontierContent({ frontier, answer, live, bounds, controls, isStale }: FrontierContentProps) {
+  const isChanged = !isLongOnly(bounds.choice);
+  const view = useFrontierView({ frontier, answer, bounds: live.bounds, riskFree: live.riskFree }, isChanged);
+  // The curve and the weights follow the hand; the map and the corners follow as soon as the hand leaves time for it.
+  const later = useDeferredValue(view);
   const symbols = useMemo(() => frontier.assets.map(({ symbol }) => symbol), [frontier]);
   return (
     <>
       {/* The server's sentence is about its own bounds; for others the page has to say it. */}
-      <Verdict>{isLongOnly(bounds.choice) ? frontier.verdict : liveVerdict(answer)}</Verdict>
+      <Verdict>{isChanged ? liveVerdict(answer) : frontier.verdict}</Verdict>
       {answer.status === 'infeasible' && (
         <InfeasibleNotice
           conflict={answer}
@@ -129,19 +135,19 @@ function FrontierContent({ frontier, answer, riskFree, bounds, controls, isStale
       )}
       <FrontierControlsBar value={controls} />
       <div className={classes.content} data-stale={isStale || undefined} aria-busy={isStale}>
-        <FrontierFigures view={view} />
+        <FrontierFigures frontier={frontier} answer={answer} />
         <div className={classes.columns}>
-          <Charts view={view} />
+          <Charts view={view} later={later} />
           <WeightsPanel view={view} control={bounds} />
         </div>
-        {view.live !== null && <CornersPanel view={view} live={view.live} />}
+        {later.live !== null && <CornersPanel frontier={later.frontier} live={later.live} bounds={later.bounds} />}
       </div>
     </>
   );
 }
 
 /** Both charts on a desk, one at a time on a phone. */
-function Charts({ view }: { readonly view: FrontierView }) {
+function Charts({ view, later }: { readonly view: FrontierView; readonly later: FrontierView }) {
   const phone = usePhone();
   const [chosen, setChosen] = useState('frontier');
   const choose = useCallback((name: string) => setChosen(name), []);
@@ -150,7 +156,7 @@ function Charts({ view }: { readonly view: FrontierView }) {
       <div className={classes.charts}>
         <FrontierChartPanel view={view} height={420} />
         <CurveSlider view={view} />
-        <TransitionPanel view={view} height={250} />
+        <TransitionPanel view={later} height={250} />
       </div>
     );
   }
@@ -169,7 +175,7 @@ function Charts({ view }: { readonly view: FrontierView }) {
       {chosen === 'frontier' ? (
         <FrontierChartPanel view={view} height={320} />
       ) : (
-        <TransitionPanel view={view} height={300} />
+        <TransitionPanel view={later} height={300} />
       )}
       <CurveSlider view={view} />
     </div>

@@ -15,6 +15,6 @@ export function sliderRange(choice: BoundsChoice, presentWeights: readonly numbe
 }
 
 /** Where a weight stands on the track, 0 to 1. */
-export function placeOnTrack(weight: number, { min, max }: SliderRange): number {
+export function placeOnTrack(weight: number, min: number, max: number): number {
   return Math.min(1, Math.max(0, (weight * 100 - min) / (max - min)));
 }

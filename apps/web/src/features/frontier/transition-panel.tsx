@@ -1,13 +1,13 @@
 import { transitionMapChart, transitionMapSummary, transitionSelection } from '@riskoptimizer/charts';
 import type { EChartsType } from 'echarts/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { ChartPanel } from '../../components/chart-panel.tsx';
 import { useChartTheme } from '../../platform/use-chart-theme.ts';
 import { explain } from './explanations.ts';
 import { frontierCsv } from './frontier-csv.ts';
 import { type FrontierView, frontierFileName } from './frontier-view.ts';
 import { horizontalDistance, useCurvePointer } from './use-curve-pointer.ts';
-import { useMark } from './use-mark.ts';
+import { useLiveChart } from './use-live-chart.ts';
 
 export interface TransitionPanelProps {
   readonly view: FrontierView;
@@ -15,22 +15,24 @@ export interface TransitionPanelProps {
 }
 
 /** What is held along the frontier. */
-export function TransitionPanel({ view, height }: TransitionPanelProps) {
-  const { frontier, live, shown, pointer } = view;
+export const TransitionPanel = memo(function TransitionPanel({ view, height }: TransitionPanelProps) {
+  const { frontier, live, selected, pointed, pointer } = view;
   const theme = useChartTheme();
   const [chart, setChart] = useState<EChartsType | null>(null);
   const curve = useMemo(() => live?.curve.map((point) => ({ ...point, weights: [...point.weights] })) ?? [], [live]);
-  const data = useMemo(() => ({ assets: frontier.assets, curve }), [frontier, curve]);
+  const data = useMemo(() => ({ assets: frontier.assets, curve, selected }), [frontier, curve, selected]);
   const option = useMemo(() => transitionMapChart(data, theme), [data, theme]);
-  const mark = useMemo(() => transitionSelection(shown, theme), [shown, theme]);
-  useMark(chart, option, mark);
+  const first = useMemo(() => transitionMapChart({ assets: frontier.assets, curve: [] }, theme), [frontier, theme]);
+  const rest = useMemo(() => transitionSelection(selected, theme), [selected, theme]);
+  const moved = useMemo(() => pointed && transitionSelection(pointed, theme), [pointed, theme]);
+  useLiveChart(chart, { option, rest, moved });
   useCurvePointer(chart, live?.curve ?? [], horizontalDistance, pointer);
   return (
     <ChartPanel
       title="What is held along the frontier"
       note="Weights, stacked, from minimum variance to the highest return"
       how={explain('transition', frontier)}
-      option={option}
+      option={first}
       label={transitionMapSummary(data)}
       height={height}
       onReady={setChart}
@@ -46,4 +48,4 @@ export function TransitionPanel({ view, height }: TransitionPanelProps) {
       }
     />
   );
-}
+});

@@ -1,9 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useReducer } from 'react';
 import { useParameters } from '../../platform/use-parameters.ts';
-import { type Bound, type BoundsChoice, formatBounds, longOnly, parseBounds, withBound } from './bounds.ts';
+import type { Bound, BoundsChoice } from './bounds.ts';
+import { type BoundsStep, boundsHistory, historyOf, writtenBounds } from './bounds-history.ts';
 
 export interface BoundsControl {
-  /** The bounds to compute with: those being dragged, or else those in the address. */
+  /** The bounds to compute with: those being dragged, or else those that were kept. */
   readonly choice: BoundsChoice;
   /** While a bound is dragged; nothing is kept yet. `symbol` null is the bound of all other assets. */
   readonly drag: (symbol: string | null, bound: Bound) => void;
@@ -15,55 +16,30 @@ export interface BoundsControl {
   readonly reset: (() => void) | null;
 }
 
-type Written = string | null;
-
-/** The bounds live in the address; what can be undone is kept for as long as the page is open. */
+/** Bounds that can be dragged, undone and shared: the address mirrors them. */
 export function useBounds(): BoundsControl {
   const { search, change } = useParameters();
-  const written: Written = search.get('b');
-  const present = useMemo(() => parseBounds(written), [written]);
-  const [dragged, setDragged] = useState<BoundsChoice | null>(null);
-  const [history, setHistory] = useState<{ past: readonly Written[]; future: readonly Written[] }>(noHistory);
-  const write = useCallback((text: Written) => change({ b: text ?? undefined }), [change]);
+  const written = search.get('b');
+  const [history, dispatch] = useReducer(boundsHistory, written, historyOf);
+  if (written !== history.seen) dispatch({ kind: 'address', written });
 
-  const replace = useCallback(
-    (choice: BoundsChoice) => {
-      setDragged(null);
-      const text = formatBounds(choice) ?? null;
-      if (text === written) return;
-      setHistory(({ past }) => ({ past: [...past, written].slice(-historyMax), future: [] }));
-      write(text);
+  const take = useCallback(
+    (step: BoundsStep) => {
+      dispatch(step);
+      change({ b: writtenBounds(boundsHistory(history, step).present) ?? undefined });
     },
-    [write, written],
+    [change, history],
   );
-  const drag = useCallback(
-    (symbol: string | null, bound: Bound) => setDragged(withBound(present, symbol, bound)),
-    [present],
-  );
-  const commit = useCallback(
-    (symbol: string | null, bound: Bound) => replace(withBound(present, symbol, bound)),
-    [present, replace],
-  );
-  const { past, future } = history;
-  const undo = useCallback(() => {
-    setHistory({ past: past.slice(0, -1), future: [written, ...future] });
-    write(past.at(-1) ?? null);
-  }, [past, future, write, written]);
-  const redo = useCallback(() => {
-    setHistory({ past: [...past, written], future: future.slice(1) });
-    write(future[0] ?? null);
-  }, [past, future, write, written]);
-
+  const drag = useCallback((symbol: string | null, bound: Bound) => dispatch({ kind: 'drag', symbol, bound }), []);
+  const commit = useCallback((symbol: string | null, bound: Bound) => take({ kind: 'commit', symbol, bound }), [take]);
+  const replace = useCallback((choice: BoundsChoice) => take({ kind: 'replace', choice }), [take]);
   return {
-    choice: dragged ?? present,
+    choice: history.dragged ?? history.present,
     drag,
     commit,
     replace,
-    undo: past.length > 0 ? undo : null,
-    redo: future.length > 0 ? redo : null,
-    reset: written === null ? null : () => replace(longOnly),
+    undo: history.past.length > 0 ? () => take({ kind: 'undo' }) : null,
+    redo: history.future.length > 0 ? () => take({ kind: 'redo' }) : null,
+    reset: writtenBounds(history.present) === null ? null : () => take({ kind: 'reset' }),
   };
 }
-
-const noHistory = { past: [], future: [] };
-const historyMax = 100;

@@ -1,19 +1,16 @@
-import type { PortfolioFrontier } from '@riskoptimizer/contracts';
 import { useCallback, useMemo, useState } from 'react';
-import type { LiveAnswer } from '../../platform/engine-worker-protocol.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
-import { type BoundsChoice, isLongOnly } from './bounds.ts';
 import { frontierControlDefaults } from './frontier-controls-state.ts';
 import { type FrontierView, referenceCurve } from './frontier-view.ts';
 import { formatSelection, parseSelection, type Selection, selectedPoint } from './selection.ts';
+import type { LiveFrontierState } from './use-live-frontier.ts';
+
+type Answered = {
+  [Key in 'frontier' | 'answer' | 'bounds' | 'riskFree']: NonNullable<LiveFrontierState[Key]>;
+};
 
 /** Puts the parts of the page together: the selection of the address, and the point under the pointer before it. */
-export function useFrontierView(
-  frontier: PortfolioFrontier,
-  answer: LiveAnswer,
-  riskFree: number,
-  bounds: BoundsChoice,
-): FrontierView {
+export function useFrontierView({ frontier, answer, bounds, riskFree }: Answered, isChanged: boolean): FrontierView {
   const { search, change } = useParameters();
   const at = search.get('at');
   const selection = useMemo(() => parseSelection(at), [at]);
@@ -33,10 +30,12 @@ export function useFrontierView(
     }),
     [live, select],
   );
-  const shown = useMemo(() => {
-    if (live === null) return null;
-    return (hovered === null ? null : live.curve[hovered]) ?? selectedPoint(live, selection);
-  }, [live, hovered, selection]);
-  const reference = useMemo(() => (isLongOnly(bounds) ? null : referenceCurve(frontier)), [frontier, bounds]);
-  return { frontier, answer, live, riskFree, bounds, reference, selection, shown, pointer, select };
+  const selected = useMemo(() => live && selectedPoint(live, selection), [live, selection]);
+  const pointed = hovered === null ? null : (live?.curve[hovered] ?? null);
+  const reference = useMemo(() => (isChanged ? referenceCurve(frontier) : null), [frontier, isChanged]);
+  // One object for as long as nothing in it changes: a bound that is dragged must not draw what has not been answered yet.
+  return useMemo(
+    () => ({ frontier, answer, live, riskFree, bounds, reference, selection, selected, pointed, pointer, select }),
+    [frontier, answer, live, riskFree, bounds, reference, selection, selected, pointed, pointer, select],
+  );
 }

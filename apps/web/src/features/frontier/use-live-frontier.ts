@@ -1,7 +1,7 @@
 import type { PortfolioFrontier } from '@riskoptimizer/contracts';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { createFrontierSolver, type FrontierSolver, startEngineWorker } from '../../platform/engine-worker-client.ts';
-import type { FrontierProblem, LiveAnswer } from '../../platform/engine-worker-protocol.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createEngine, type Engine } from '../../platform/engine-worker-client.ts';
+import type { FrontierBounds, FrontierProblem, LiveAnswer } from '../../platform/engine-worker-protocol.ts';
 import { type BoundsChoice, boundArrays } from './bounds.ts';
 
 /** Points on the curve besides the corners: nearer to each other than pixels for a few dozen assets, fewer for hundreds. */
@@ -17,6 +17,7 @@ interface Source {
 
 interface Answered {
   readonly problem: FrontierProblem;
+  readonly bounds: FrontierBounds;
   readonly answer: LiveAnswer | null;
   readonly failure: string | null;
 }
@@ -25,9 +26,16 @@ export interface LiveFrontierState {
   /** The server's answer that `answer` was computed from; undefined until the first answer is there. */
   readonly frontier: PortfolioFrontier | undefined;
   readonly answer: LiveAnswer | null;
+  /** The bounds of the answer: while a bound is dragged they may be one step behind those on the screen. */
+  readonly bounds: FrontierBounds;
   readonly riskFree: number;
+  /** Why there is no answer: the engine's own words, or that it could not be loaded. */
   readonly failure: string | null;
+  readonly retry: () => void;
 }
+
+const noBounds: FrontierBounds = { lower: [], upper: [] };
+const notLoaded = 'The engine could not be loaded into this browser';
 
 /** The frontier for the bounds of this moment, computed in a Web Worker by the engine. Of many bounds in a row the latest wins. */
 export function useLiveFrontier(
@@ -41,49 +49,55 @@ export function useLiveFrontier(
   );
   const [sources] = useState(() => new WeakMap<FrontierProblem, PortfolioFrontier>());
   const [answered, setAnswered] = useState<Answered | null>(null);
-  const solver = useSolver(setAnswered);
+  const { engine, hasFailed, retry } = useEngine(setAnswered);
 
   useEffect(() => {
     if (source === undefined) return;
     const { problem } = source;
     const { symbols } = problem;
     sources.set(problem, source.frontier);
-    solver.current?.solve({ problem, bounds: boundArrays(choice, symbols), pointCount: pointCountFor(symbols.length) });
-  }, [source, sources, choice, solver]);
+    engine.solve({ problem, bounds: boundArrays(choice, symbols), pointCount: pointCountFor(symbols.length) });
+  }, [source, sources, choice, engine]);
 
   const from = answered === null ? undefined : sources.get(answered.problem);
   // While a new window is computed the old picture stays, but never under the name of another portfolio.
-  if (answered === null || from === undefined || from.portfolioId !== frontier?.portfolioId) {
-    return { frontier: undefined, answer: null, riskFree, failure: answered?.failure ?? null };
+  if (hasFailed || answered === null || from === undefined || from.portfolioId !== frontier?.portfolioId) {
+    const failure = hasFailed ? notLoaded : null;
+    return { frontier: undefined, answer: null, bounds: noBounds, riskFree, failure, retry };
   }
-  return { frontier: from, answer: answered.answer, riskFree: answered.problem.riskFree, failure: answered.failure };
+  const { answer, bounds, problem, failure } = answered;
+  return { frontier: from, answer, bounds, riskFree: problem.riskFree, failure, retry };
 }
 
-function useSolver(setAnswered: (answered: Answered) => void): RefObject<FrontierSolver | null> {
-  const solver = useRef<FrontierSolver | null>(null);
-  const asked = useRef<FrontierProblem | null>(null);
-  useEffect(() => {
-    const worker = startEngineWorker();
-    const created = createFrontierSolver(worker, {
-      onAnswer: (answer, { problem }) => setAnswered({ problem, answer, failure: null }),
-      onFailure: (failure, { problem }) => setAnswered({ problem, answer: null, failure }),
-    });
-    // A worker that cannot be loaded never answers; without this the page would wait for ever.
-    worker.addEventListener('error', () => {
-      if (asked.current) setAnswered({ problem: asked.current, answer: null, failure: 'The worker could not start.' });
-    });
-    solver.current = {
-      solve: (question) => {
-        asked.current = question.problem;
-        created.solve(question);
+interface EngineState {
+  readonly engine: Engine;
+  /** True when the worker could not be loaded: it will never answer, and the page must not wait for it. */
+  readonly hasFailed: boolean;
+  readonly retry: () => void;
+}
+
+/** The engine for as long as the page is open. */
+function useEngine(setAnswered: (answered: Answered) => void): EngineState {
+  const [hasFailed, setHasFailed] = useState(false);
+  const [engine] = useState(() =>
+    createEngine(
+      {
+        onAnswer: (answer, { problem, bounds }) => setAnswered({ problem, bounds, answer, failure: null }),
+        onFailure: (failure, { problem, bounds }) => setAnswered({ problem, bounds, answer: null, failure }),
       },
-    };
-    return () => {
-      solver.current = null;
-      worker.terminate();
-    };
-  }, [setAnswered]);
-  return solver;
+      () => setHasFailed(true),
+    ),
+  );
+  useEffect(() => {
+    engine.start();
+    return () => engine.stop();
+  }, [engine]);
+  const retry = useCallback(() => {
+    setHasFailed(false);
+    engine.stop();
+    engine.start();
+  }, [engine]);
+  return { engine, hasFailed, retry };
 }
 
 function problemOf({ assets, moments, own }: PortfolioFrontier, riskFree: number): FrontierProblem {

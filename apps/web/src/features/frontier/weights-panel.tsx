@@ -8,7 +8,7 @@ import { BoundRow } from './bound-row.tsx';
 import { explain } from './explanations.ts';
 import { pointText } from './frontier-chart-panel.tsx';
 import { weightsCsv } from './frontier-csv.ts';
-import { type FrontierView, frontierFileName } from './frontier-view.ts';
+import { type FrontierView, frontierFileName, shownPoint } from './frontier-view.ts';
 import { namedSelections, type Selection } from './selection.ts';
 import { sliderRange } from './slider-range.ts';
 import type { BoundsControl } from './use-bounds.ts';
@@ -22,8 +22,10 @@ export interface WeightsPanelProps {
 
 /** What the selected mix holds against what is held now, and the bounds of every weight, to be dragged or typed. */
 export function WeightsPanel({ view, control }: WeightsPanelProps) {
-  const { frontier, shown, bounds } = view;
-  const rows = useMemo(() => weightRows(frontier.assets, shown, bounds), [frontier, shown, bounds]);
+  const { frontier } = view;
+  const shown = shownPoint(view);
+  const { choice } = control;
+  const rows = useMemo(() => weightRows(frontier.assets, shown, choice), [frontier, shown, choice]);
   return (
     <Panel
       title="Weights and bounds"
@@ -56,7 +58,8 @@ function HistoryButtons({ control: { undo, redo, reset } }: { readonly control: 
 }
 
 /** Which mix the table shows; stays in sight while the bounds below are moved. */
-function SelectionBar({ view: { selection, select, shown } }: { readonly view: FrontierView }) {
+function SelectionBar({ view }: { readonly view: FrontierView }) {
+  const { selection, select, pointed } = view;
   const isPoint = typeof selection === 'number';
   return (
     <div className={classes.selection}>
@@ -70,7 +73,8 @@ function SelectionBar({ view: { selection, select, shown } }: { readonly view: F
         onChange={(chosen) => chosen !== 'point' && select(chosen as Selection)}
       />
       <span className={classes.point} data-testid="selected-point">
-        {pointText(shown) ?? 'There is no such mix within these bounds'}
+        {pointed !== null && 'At the pointer: '}
+        {pointText(shownPoint(view)) ?? 'There is no such mix within these bounds'}
       </span>
     </div>
   );
@@ -119,15 +123,33 @@ function WeightsTable({ rows, control }: { readonly rows: readonly WeightRow[]; 
         </tr>
       </thead>
       <tbody>
-        <BoundRow row={null} bound={control.choice.default} color={null} range={range} control={control} />
+        <BoundRow
+          symbol={null}
+          fullName="Every asset without bounds of its own"
+          color={null}
+          present={null}
+          selected={null}
+          {...control.choice.default}
+          hasOwnBound={false}
+          trackMin={range.min}
+          trackMax={range.max}
+          onDrag={control.drag}
+          onCommit={control.commit}
+        />
         {rows.map((row) => (
           <BoundRow
             key={row.symbol}
-            row={row}
-            bound={row.bound}
+            symbol={row.symbol}
+            fullName={row.name}
             color={colors.get(row.symbol) ?? null}
-            range={range}
-            control={control}
+            present={row.present}
+            selected={row.selected}
+            {...row.bound}
+            hasOwnBound={row.hasOwnBound}
+            trackMin={range.min}
+            trackMax={range.max}
+            onDrag={control.drag}
+            onCommit={control.commit}
           />
         ))}
       </tbody>
