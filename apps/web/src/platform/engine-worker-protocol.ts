@@ -18,6 +18,8 @@ export interface FrontierBounds {
   readonly lower: readonly number[];
   /** Infinity is no bound. */
   readonly upper: readonly number[];
+  /** The same in words, for the birth certificate of what is computed with them. */
+  readonly written: string;
 }
 
 export interface FrontierQuestion {

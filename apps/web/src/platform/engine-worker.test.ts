@@ -31,7 +31,11 @@ const problem = {
 };
 
 function question(upper: number, lower = 0): FrontierQuestion {
-  return { problem, bounds: { lower: symbols.map(() => lower), upper: symbols.map(() => upper) }, pointCount: 40 };
+  return {
+    problem,
+    bounds: { lower: symbols.map(() => lower), upper: symbols.map(() => upper), written: '' },
+    pointCount: 40,
+  };
 }
 
 function solved(answer: LiveAnswer): LiveFrontier {
@@ -43,7 +47,7 @@ describe('the frontier in the worker', () => {
   const engineProblem = {
     expectedReturns,
     covariance: matrixFromRows(covariance),
-    bounds: { lower: [0, 0, 0], upper: [0.6, 0.6, 0.6] },
+    bounds: { lower: [0, 0, 0], upper: [0.6, 0.6, 0.6], written: '' },
   };
   const live = solved(answerFrontier(question(0.6), () => 0));
 
@@ -81,9 +85,9 @@ describe('the frontier in the worker', () => {
   });
 
   it('has no mix of the same risk when the bounds force more, and the highest return when all are calmer', () => {
-    const forced: FrontierQuestion = { ...question(1), bounds: { lower: [0.9, 0, 0], upper: [1, 1, 1] } };
+    const forced: FrontierQuestion = { ...question(1), bounds: { lower: [0.9, 0, 0], upper: [1, 1, 1], written: '' } };
     expect(solved(answerFrontier(forced, () => 0)).sameRisk).toBeNull();
-    const calm: FrontierQuestion = { ...question(1), bounds: { lower: [0, 0.8, 0], upper: [1, 1, 1] } };
+    const calm: FrontierQuestion = { ...question(1), bounds: { lower: [0, 0.8, 0], upper: [1, 1, 1], written: '' } };
     const { sameRisk, corners } = solved(answerFrontier(calm, () => 0));
     expect(sameRisk).toEqual(corners[0]);
   });

@@ -4,7 +4,8 @@ import type { EChartsOption } from 'echarts';
 import { baseOption, labelSize, tooltip } from '../base-option.ts';
 import { formatNumber } from '../format/numbers.ts';
 import type { ChartTheme } from '../theme/chart-theme.ts';
-import { contrastRatio, mixColors } from '../theme/color.ts';
+import { mixColors } from '../theme/color.ts';
+import { readableOn } from '../theme/readable-on.ts';
 import { tooltipContent } from '../tooltip-content.ts';
 
 export type CorrelationHeatMapData = PortfolioRisk['correlation'];
@@ -110,11 +111,6 @@ function divergingStops(theme: ChartTheme): [string, string, string] {
 
 function mix([low, middle, high]: [string, string, string], value: number): string {
   return value < 0 ? mixColors(middle, low, Math.min(1, -value)) : mixColors(middle, high, Math.min(1, value));
-}
-
-function readableOn(background: string, theme: ChartTheme): string {
-  const { text, surface } = theme.colors;
-  return contrastRatio(text, background) >= contrastRatio(surface, background) ? text : surface;
 }
 
 function symbolAxis(symbols: readonly string[], theme: ChartTheme) {

@@ -32,7 +32,12 @@ export function drawdownChart(data: DrawdownData, theme: ChartTheme): EChartsOpt
       },
     },
     xAxis: dateAxis(theme),
-    yAxis: { ...valueAxis(theme, { format: (value) => formatPercent(value, 0), max: 0 }), name: '' },
+    yAxis: {
+      ...valueAxis(theme, { format: (value) => formatPercent(value, 0), max: 0 }),
+      name: '',
+      // Room for the label of the deepest trough, which hangs below its point.
+      boundaryGap: ['10%', 0],
+    },
     series: [
       {
         id: 'drawdown',

@@ -5,6 +5,7 @@ import { baseOption, grid, labelSize, nameBelow, tooltip, valueAxis } from '../b
 import { formatPercent, percentDigitsForStep } from '../format/numbers.ts';
 import { assetColors, type ColoredAsset } from '../theme/asset-colors.ts';
 import type { ChartTheme } from '../theme/chart-theme.ts';
+import { readableOn } from '../theme/readable-on.ts';
 import { tooltipContent } from '../tooltip-content.ts';
 import { multiplesWithin, roundStep } from './round-step.ts';
 
@@ -129,8 +130,8 @@ function bandSeries({ index, symbol, color }: Band, curve: readonly FrontierPoin
 /** The name of a band where it is widest, in its middle. */
 function namesSeries(bands: readonly Band[], curve: readonly FrontierPoint[], theme: ChartTheme): SeriesOption {
   const below = curve.map(() => ({ positive: 0, negative: 0 }));
-  const names: { name: string; value: [number, number]; label: { position: NamePosition } }[] = [];
-  for (const { index, symbol } of bands) {
+  const names: { name: string; value: [number, number]; label: object }[] = [];
+  for (const { index, symbol, color } of bands) {
     let widest = { at: 0, weight: 0, middle: 0 };
     for (const [at, { weights }] of curve.entries()) {
       const weight = weights[index] ?? 0;
@@ -143,7 +144,12 @@ function namesSeries(bands: readonly Band[], curve: readonly FrontierPoint[], th
     }
     if (Math.abs(widest.weight) >= namedMin) {
       const volatility = curve[widest.at]?.volatilityAnnual ?? 0;
-      names.push({ name: symbol, value: [volatility, widest.middle], label: { position: inside(curve, volatility) } });
+      names.push({
+        name: symbol,
+        value: [volatility, widest.middle],
+        // A thin edge in the colour of the band keeps a name readable where it reaches into the next one.
+        label: { position: inside(curve, volatility), color: readableOn(color, theme), textBorderColor: color },
+      });
     }
   }
   return {
@@ -159,19 +165,15 @@ function namesSeries(bands: readonly Band[], curve: readonly FrontierPoint[], th
       formatter: '{b}',
       fontSize: labelSize(theme) - 1,
       fontWeight: 500,
-      color: theme.colors.text,
-      textBorderColor: theme.colors.surface,
-      textBorderWidth: 3,
+      textBorderWidth: 2,
     },
     tooltip: { show: false },
     labelLayout: { hideOverlap: true },
   };
 }
 
-type NamePosition = 'left' | 'inside' | 'right';
-
 /** A name at an end of the curve points inwards, so that it is not cut. */
-function inside(curve: readonly FrontierPoint[], volatility: number): NamePosition {
+function inside(curve: readonly FrontierPoint[], volatility: number): 'left' | 'inside' | 'right' {
   const lowest = curve[0]?.volatilityAnnual ?? 0;
   const share = (volatility - lowest) / Math.max(1e-12, (curve.at(-1)?.volatilityAnnual ?? 1) - lowest);
   return share < 0.1 ? 'right' : share > 0.9 ? 'left' : 'inside';

@@ -25,13 +25,14 @@ describe('bounds in the address', () => {
     expect(boundArrays(parseBounds('0~25,ACME:2~10'), ['BOND', 'ACME'])).toEqual({
       lower: [0, 0.02],
       upper: [0.25, 0.1],
+      written: '0~25,ACME:2~10 per cent',
     });
   });
 
   it('reads no bound, short positions, and symbols with every odd character', () => {
     const symbols = ['EUR=X', 'a:b,c~d', '100 %', '日経'];
     let choice = parseBounds('~,S:-10~7');
-    expect(boundArrays(choice, ['S', 'T'])).toEqual({ lower: [-0.1, -Infinity], upper: [0.07, Infinity] });
+    expect(boundArrays(choice, ['S', 'T'])).toMatchObject({ lower: [-0.1, -Infinity], upper: [0.07, Infinity] });
     for (const symbol of symbols) choice = withBound(choice, symbol, { lower: 0.01, upper: null });
     expect(parseBounds(formatBounds(choice) ?? null)).toEqual(choice);
   });

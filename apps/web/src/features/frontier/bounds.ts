@@ -46,6 +46,7 @@ export function boundArrays(choice: BoundsChoice, symbols: readonly string[]): F
   return {
     lower: bounds.map(({ lower }) => lower ?? -Infinity),
     upper: bounds.map(({ upper }) => upper ?? Infinity),
+    written: `${writtenChoice(choice)} per cent`,
   };
 }
 
@@ -59,7 +60,10 @@ export function isLongOnly(choice: BoundsChoice): boolean {
 
 /** `0~25,ACME:2~10` is 0 to 25 % for every asset, and 2 to 10 % for ACME; undefined when nothing was changed. */
 export function formatBounds(choice: BoundsChoice): string | undefined {
-  if (isLongOnly(choice)) return undefined;
+  return isLongOnly(choice) ? undefined : writtenChoice(choice);
+}
+
+function writtenChoice(choice: BoundsChoice): string {
   const own = [...choice.assets]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([symbol, bound]) => `${escapeSymbol(symbol)}:${formatBound(bound)}`);

@@ -60,7 +60,7 @@ export const CornersPanel = memo(function CornersPanel({ frontier, live, bounds 
     <Panel
       title="Corner portfolios"
       note="From the highest return to minimum variance; between two of them the weights change in straight lines"
-      how={explain('corners', frontier)}
+      how={explain('corners', frontier, bounds)}
       fileName={frontierFileName(frontier, 'corner portfolios')}
       csv={() => cornersCsv(live, symbols)}
     >

@@ -1,6 +1,7 @@
 /** How the figures of the frontier page are computed, in words: the same definitions as `docs/methods`. */
 import type { PortfolioFrontier } from '@riskoptimizer/contracts';
 import type { HowComputedProps } from '../../components/how-computed.tsx';
+import type { FrontierBounds } from '../../platform/engine-worker-protocol.ts';
 
 interface Explanation {
   readonly formula: string;
@@ -56,10 +57,12 @@ const explanations = {
 
 export type ExplainedPart = keyof typeof explanations;
 
-/** "How computed" of one part of the page. */
+/** "How computed" of one part of the page. The certificate is the server's, with the bounds that the browser computed with. */
 export function explain(
   part: ExplainedPart,
   { window, birthCertificate }: PortfolioFrontier,
+  { written }: Pick<FrontierBounds, 'written'>,
 ): Omit<HowComputedProps, 'name' | 'children'> {
-  return { ...explanations[part], window, certificate: birthCertificate };
+  const parameters = { ...birthCertificate.parameters, bounds: written };
+  return { ...explanations[part], window, certificate: { ...birthCertificate, parameters } };
 }

@@ -57,7 +57,7 @@ export const FrontierChartPanel = memo(function FrontierChartPanel({ view, heigh
     <ChartPanel
       title="Efficient frontier"
       note={pointText(shownPoint(view)) ?? 'No portfolio meets the bounds'}
-      how={explain('frontier', frontier)}
+      how={explain('frontier', frontier, view.bounds)}
       option={first}
       label={efficientFrontierSummary(data)}
       height={height}

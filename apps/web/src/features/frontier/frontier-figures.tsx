@@ -2,7 +2,7 @@ import type { PortfolioFrontier } from '@riskoptimizer/contracts';
 import { memo } from 'react';
 import { Figure, type Tone } from '../../components/figure.tsx';
 import { FigureStrip } from '../../components/figure-strip.tsx';
-import type { LiveAnswer, LivePoint } from '../../platform/engine-worker-protocol.ts';
+import type { FrontierBounds, LiveAnswer, LivePoint } from '../../platform/engine-worker-protocol.ts';
 import { missing, number, percent, plural, signedPercent } from '../../platform/format.ts';
 import { type ExplainedPart, explain } from './explanations.ts';
 import classes from './frontier-page.module.css';
@@ -10,25 +10,28 @@ import classes from './frontier-page.module.css';
 interface FiguresProps {
   readonly frontier: PortfolioFrontier;
   readonly answer: LiveAnswer;
+  /** The bounds of the answer. */
+  readonly bounds: FrontierBounds;
 }
 
 /** The own portfolio beside what is reachable: return, volatility and Sharpe ratio of each. */
-export const FrontierFigures = memo(function FrontierFigures({ frontier, answer }: FiguresProps) {
+export const FrontierFigures = memo(function FrontierFigures({ frontier, answer, bounds }: FiguresProps) {
   const live = answer.status === 'infeasible' ? null : answer;
-  const common = { frontier, own: answer.own };
+  const common = { frontier, bounds, own: answer.own };
   return (
     <FigureStrip label="Reachable portfolios in figures">
       <PointFigure {...common} label="Your portfolio" part="own" point={answer.own} />
       <PointFigure {...common} label="Same risk, best mix" part="sameRisk" point={live?.sameRisk ?? null} compared />
       <PointFigure {...common} label="Maximum Sharpe ratio" part="maximumSharpe" point={live?.maximumSharpe ?? null} />
       <PointFigure {...common} label="Minimum variance" part="minimumVariance" point={live?.minimumVariance ?? null} />
-      <ComputationFigure frontier={frontier} answer={answer} />
+      <ComputationFigure frontier={frontier} answer={answer} bounds={bounds} />
     </FigureStrip>
   );
 });
 
 interface PointFigureProps {
   readonly frontier: PortfolioFrontier;
+  readonly bounds: FrontierBounds;
   readonly own: LivePoint;
   readonly label: string;
   readonly part: ExplainedPart;
@@ -37,7 +40,7 @@ interface PointFigureProps {
   readonly compared?: boolean;
 }
 
-function PointFigure({ frontier, own, label, part, point, compared = false }: PointFigureProps) {
+function PointFigure({ frontier, bounds, own, label, part, point, compared = false }: PointFigureProps) {
   const gain = point === null ? 0 : point.expectedReturnAnnual - own.expectedReturnAnnual;
   const tone: Tone | undefined = !compared || Math.abs(gain) < 0.0005 ? undefined : gain > 0 ? 'gain' : 'loss';
   return (
@@ -46,7 +49,7 @@ function PointFigure({ frontier, own, label, part, point, compared = false }: Po
       value={point === null ? missing : `${percent(point.expectedReturnAnnual)} a year`}
       note={point === null ? 'not within these bounds' : <PointNote point={point} gain={compared ? gain : null} />}
       tone={tone}
-      how={explain(part, frontier)}
+      how={explain(part, frontier, bounds)}
     />
   );
 }
@@ -67,7 +70,7 @@ function PointNote({ point, gain }: { readonly point: LivePoint; readonly gain: 
 }
 
 /** How long the engine took in this browser, and how exact its answer is. */
-function ComputationFigure({ frontier, answer }: FiguresProps) {
+function ComputationFigure({ frontier, answer, bounds }: FiguresProps) {
   return (
     <Figure
       label="Computed in your browser"
@@ -77,7 +80,7 @@ function ComputationFigure({ frontier, answer }: FiguresProps) {
           ? 'by the same engine as on the server'
           : `${plural(answer.corners.length, 'corner portfolio')}, exact to ${answer.maximumResidual.toExponential(0)}; by the same engine as on the server`
       }
-      how={explain('computation', frontier)}
+      how={explain('computation', frontier, bounds)}
     />
   );
 }

@@ -135,7 +135,7 @@ function FrontierContent({ frontier, answer, live, bounds, controls, isStale }: 
       )}
       <FrontierControlsBar value={controls} />
       <div className={classes.content} data-stale={isStale || undefined} aria-busy={isStale}>
-        <FrontierFigures frontier={frontier} answer={answer} />
+        <FrontierFigures frontier={frontier} answer={answer} bounds={view.bounds} />
         <div className={classes.columns}>
           <Charts view={view} later={later} />
           <WeightsPanel view={view} control={bounds} />

@@ -2,9 +2,11 @@ import { transitionMapChart, transitionMapSummary, transitionSelection } from '@
 import type { EChartsType } from 'echarts/core';
 import { memo, useMemo, useState } from 'react';
 import { ChartPanel } from '../../components/chart-panel.tsx';
+import { Panel } from '../../components/panel.tsx';
 import { useChartTheme } from '../../platform/use-chart-theme.ts';
 import { explain } from './explanations.ts';
 import { frontierCsv } from './frontier-csv.ts';
+import classes from './frontier-page.module.css';
 import { type FrontierView, frontierFileName } from './frontier-view.ts';
 import { horizontalDistance, useCurvePointer } from './use-curve-pointer.ts';
 import { useLiveChart } from './use-live-chart.ts';
@@ -13,6 +15,8 @@ export interface TransitionPanelProps {
   readonly view: FrontierView;
   readonly height: number;
 }
+
+const title = 'What is held along the frontier';
 
 /** What is held along the frontier. */
 export const TransitionPanel = memo(function TransitionPanel({ view, height }: TransitionPanelProps) {
@@ -27,24 +31,30 @@ export const TransitionPanel = memo(function TransitionPanel({ view, height }: T
   const moved = useMemo(() => pointed && transitionSelection(pointed, theme), [pointed, theme]);
   useLiveChart(chart, { option, rest, moved });
   useCurvePointer(chart, live?.curve ?? [], horizontalDistance, pointer);
+  if (live === null) {
+    return (
+      <Panel title={title} how={explain('transition', frontier, view.bounds)}>
+        <p className={classes.nothing} style={{ height }}>
+          No portfolio meets the bounds, so there is nothing to hold.
+        </p>
+      </Panel>
+    );
+  }
   return (
     <ChartPanel
-      title="What is held along the frontier"
+      title={title}
       note="Weights, stacked, from minimum variance to the highest return"
-      how={explain('transition', frontier)}
+      how={explain('transition', frontier, view.bounds)}
       option={first}
       label={transitionMapSummary(data)}
       height={height}
       onReady={setChart}
       fileName={frontierFileName(frontier, 'weights along the frontier')}
-      csv={
-        live === null
-          ? undefined
-          : () =>
-              frontierCsv(
-                live,
-                frontier.assets.map(({ symbol }) => symbol),
-              )
+      csv={() =>
+        frontierCsv(
+          live,
+          frontier.assets.map(({ symbol }) => symbol),
+        )
       }
     />
   );

@@ -34,7 +34,7 @@ export interface LiveFrontierState {
   readonly retry: () => void;
 }
 
-const noBounds: FrontierBounds = { lower: [], upper: [] };
+const noBounds: FrontierBounds = { lower: [], upper: [], written: '' };
 const notLoaded = 'The engine could not be loaded into this browser';
 
 /** The frontier for the bounds of this moment, computed in a Web Worker by the engine. Of many bounds in a row the latest wins. */

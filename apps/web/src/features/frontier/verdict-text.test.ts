@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveConflict, LiveFrontier, LivePoint } from '../../platform/engine-worker-protocol.ts';
+import { parseBounds } from './bounds.ts';
+import { conflictWords } from './conflict-words.ts';
 import { conflictVerdict, liveVerdict } from './verdict-text.ts';
 
 const point = (expectedReturnAnnual: number, volatilityAnnual: number): LivePoint => ({
@@ -50,5 +52,20 @@ describe('the verdict for bounds of one’s own', () => {
     );
     expect(plain(conflictVerdict(conflict([1.2, 2])))).toContain('the lowest weights already add up to 120.0 %');
     expect(conflictVerdict(conflict(null))).toContain('2 assets have a lowest weight above the highest');
+  });
+});
+
+describe('the bounds in conflict', () => {
+  const symbols = ['ACME', 'BOND', 'GOLD'];
+  const words = (budget: LiveConflict['feasibleBudget'], written: string) =>
+    plain(conflictWords(conflict(budget), symbols, parseBounds(written)));
+
+  it('are named by asset, and those of all others as one', () => {
+    expect(words([0, 0.4], '0~20')).toBe('each of 2 assets at most 20.0 %');
+    expect(words([0, 0.4], '0~10,GOLD:0~30')).toBe('GOLD at most 30.0 %, each of the 1 others at most 10.0 %');
+    expect(words([1.2, 2], '0~100,ACME:60~100,GOLD:60~100')).toBe('ACME at least 60.0 %, GOLD at least 60.0 %');
+    expect(words(null, '0~100,ACME:50~20,GOLD:9~8')).toBe(
+      'ACME at least 50.0 % and at most 20.0 %, GOLD at least 9.0 % and at most 8.0 %',
+    );
   });
 });

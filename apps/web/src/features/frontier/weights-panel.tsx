@@ -30,7 +30,7 @@ export function WeightsPanel({ view, control }: WeightsPanelProps) {
     <Panel
       title="Weights and bounds"
       note="Drag a bound: the frontier is computed again at once"
-      how={explain('weights', frontier)}
+      how={explain('weights', frontier, view.bounds)}
       fileName={frontierFileName(frontier, 'weights')}
       csv={() => weightsCsv(rows)}
       controls={<HistoryButtons control={control} />}
