@@ -263,7 +263,8 @@ describe('windows and coverage', () => {
     const foreign = demo.holdings.find(({ currency }) => currency !== 'USD')!;
     const away = `where base = '${foreign.currency}' and date between '2025-03-03' and '2025-03-07'`;
     await application.database.pool.query(`create table kept as select * from exchange_rates ${away}`);
-    await application.database.pool.query(`delete from exchange_rates ${away}`);
+    const changed = 'update users set exchange_rates_version = exchange_rates_version + 1';
+    await application.database.pool.query(`delete from exchange_rates ${away}; ${changed}`);
     try {
       const answer = await risk(demo.id, '?window=3y');
       const gaps = answer.coverage.assets.find(({ assetId }) => assetId === foreign.assetId)!.gaps;
@@ -272,7 +273,9 @@ describe('windows and coverage', () => {
       const runs = await risk(demo.id, '?window=3y&horizon=5');
       expect(runs.distribution.sampleCount).toBe(answer.window.periodCount + 6 - 4 - (6 + 4));
     } finally {
-      await application.database.pool.query('insert into exchange_rates select * from kept; drop table kept');
+      await application.database.pool.query(
+        `insert into exchange_rates select * from kept; drop table kept; ${changed}`,
+      );
     }
   });
 

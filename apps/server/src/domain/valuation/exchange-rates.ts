@@ -76,8 +76,15 @@ function followSteps(steps: readonly Step[]): Conversion {
   };
 }
 
+/** Series are remembered by whoever loads them, so the place of each day is worked out once. */
+const placesOfDays = new WeakMap<RateSeries, Map<number, number>>();
+
 function createLookup(series: RateSeries): (day: number) => string | undefined {
-  const rateOfDay = new Map<number, string>();
-  series.days.forEach((day, index) => rateOfDay.set(day, series.rates[index]!));
-  return (day) => rateOfDay.get(day);
+  const known = placesOfDays.get(series);
+  const places = known ?? new Map(Array.from(series.days, (day, place) => [day, place]));
+  if (known === undefined) placesOfDays.set(series, places);
+  return (day) => {
+    const place = places.get(day);
+    return place === undefined ? undefined : series.rates[place];
+  };
 }

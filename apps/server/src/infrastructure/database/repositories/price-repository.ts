@@ -66,7 +66,7 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
           insert into prices (asset_id, owner_id, date, close)
           select ${assetId}::uuid, ${ownerId}::uuid, date, close
           from unnest(${sql.param(dates.slice(from, to))}::date[], ${sql.param(closes.slice(from, to))}::numeric[]) as file (date, close)
-          on conflict (asset_id, date) do update set close = excluded.close`);
+          on conflict (asset_id, date) do update set close = excluded.close where prices.owner_id = excluded.owner_id`);
       }
     },
   };
