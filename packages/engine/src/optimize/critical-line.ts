@@ -12,11 +12,11 @@
  * Efficient implementation of an active set algorithm for large-scale portfolio selection, Computers & OR 35 (2008).
  */
 
-import { type Direction, nextDirection, slopeScale } from './direction.ts';
+import { type Direction, nextDirection } from './direction.ts';
 import { isFlatExchange } from './free-set.ts';
 import { atLower, atUpper, isFixed, isFree, type LineState, roundingTolerance, weightTolerance } from './line-state.ts';
+import { nextEvent } from './next-event.ts';
 import type { CheckedProblem } from './problem.ts';
-import { addRows } from './rows.ts';
 import { equalReturnTolerance, startingPoint } from './starting-point.ts';
 
 /** Where the free set changes, with the stretch of λ for which the very same weights are optimal. */
@@ -41,9 +41,6 @@ export const iterationsPerAssetMax = 60;
 /** Rest of λ after a step, relative to λ before it, that counts as zero: the difference of two numbers that rounding parts. */
 const lambdaTolerance = 1e-12;
 
-/** Share of λ left after a step below which the subtraction has cost digits that are worth another solve. */
-const cancellationShare = 1e-2;
-
 /** Follows the critical line down to λ = 0. The bounds must be finite and feasible. */
 export function traceCriticalLine(problem: CheckedProblem): Trace {
   const state = startingPoint(problem, (face) => traceCriticalLine(face).state);
@@ -57,7 +54,7 @@ export function traceCriticalLine(problem: CheckedProblem): Trace {
     if (direction === null) {
       tied = descendAtRest(state);
     } else {
-      tied = descend(state, direction);
+      tied = descend(state, direction, tied);
     }
     record(corners, state);
   }
@@ -70,6 +67,9 @@ function record(corners: Corner[], state: LineState): void {
   const tolerance = weightTolerance * state.weightScale;
   const isSame = state.weights.every((weight, asset) => Math.abs(weight - last.weights[asset]) <= tolerance);
   if (isSame) last.lambda = state.lambda;
+  // An exchange that is all but riskless can move weights within the rounding of λ.
+  else if (state.lambda >= last.lambda)
+    corners[corners.length - 1] = { ...last, weights: state.weights.slice(), lambda: state.lambda };
   else corners.push({ weights: state.weights.slice(), lambda: state.lambda, lambdaMax: state.lambda });
 }
 
@@ -78,97 +78,27 @@ function record(corners: Corner[], state: LineState): void {
  *
  * @returns the assets that are tied there.
  */
-function descend(state: LineState, direction: Direction): number[] {
-  const { problem, free, weights } = state;
-  const { members } = free;
-  const curvature = new Float64Array(problem.size);
-  const factors = members.map((asset) => direction.weights[asset]);
-  addRows(curvature, problem, members, factors);
-  const toBound = stepToBound(state, direction);
-  const toEntry = stepToEntry(state, direction, curvature);
-  const step = Math.min(toBound.step, toEntry.step, state.lambda);
-  for (const asset of members) weights[asset] += step * direction.weights[asset];
-  const before = state.lambda;
-  state.lambda -= step;
-  if (state.lambda < cancellationShare * before) {
-    const isArrival = toBound.step <= step;
-    sharpenLambda(state, direction, isArrival ? null : curvature, isArrival ? toBound.asset : toEntry.asset);
-  }
-  if (state.lambda <= lambdaTolerance * before) state.lambda = 0;
-  const arrived = settleInsideBounds(state, toBound.step <= step ? toBound.asset : -1);
+function descend(state: LineState, direction: Direction, tiedBefore: readonly number[]): number[] {
+  const { free, weights, lambda: before } = state;
+  const event = nextEvent(state, direction, tiedBefore);
+  const lambda = event.lambda > lambdaTolerance * before ? event.lambda : 0;
+  // From the nearer end of the stretch, so that less cancels.
+  const from = lambda < before / 2 ? event.from : state;
+  const distance = lambda - from.lambda;
+  for (const asset of free.members) weights[asset] = from.weights[asset] - distance * direction.weights[asset];
+  state.lambda = lambda;
+  const arrived = settleInsideBounds(state, event.isArrival && state.lambda > 0 ? event.asset : -1);
   if (isLambdaSpent(state)) state.lambda = 0;
   const tied = new Set([...arrived, ...tiedOnBounds(state)]);
-  if (toEntry.step <= step) tied.add(toEntry.asset);
+  if (event.asset >= 0 && !event.isArrival) tied.add(event.asset);
+  // After a step of length zero all that was tied still is: the set only grows, so such steps come to an end.
+  if (state.lambda >= before) for (const asset of tiedBefore) if (state.status[asset] !== isFree) tied.add(asset);
   return Array.from(tied);
-}
-
-/**
- * After a step that leaves little of λ the difference has lost digits: the λ of the event is computed from nothing instead. On this
- * stretch w(λ) = a − λ d, so a weight is on its bound b at λ = (a_j − b) / d_j, and a reduced gradient is zero at its value for a
- * over its slope along d.
- *
- * @param curvature Σ d when the asset enters, null when it arrives on a bound.
- */
-function sharpenLambda(state: LineState, direction: Direction, curvature: Float64Array | null, asset: number): void {
-  if (state.lambda <= 0) return;
-  const { problem, weights } = state;
-  const members = state.free.members;
-  const atZero = state.weightsAtZero();
-  let sharpened: number;
-  if (curvature === null) {
-    const move = direction.weights[asset];
-    const bound = move < 0 ? problem.lower[asset] : problem.upper[asset];
-    sharpened = (atZero[state.free.place[asset]] - bound) / move;
-  } else {
-    const slope = curvature[asset] - curvature[state.reference] + problem.mean[asset] - problem.mean[state.reference];
-    sharpened = state.reducedGradientAtZero(asset, atZero) / slope;
-  }
-  if (!(sharpened >= 0 && sharpened <= state.lambda / cancellationShare)) return;
-  state.lambda = sharpened;
-  members.forEach((member, place) => {
-    weights[member] = atZero[place] - sharpened * direction.weights[member];
-  });
 }
 
 /** Whether the return that λ still asks for is less than the rounding of the gradients. */
 function isLambdaSpent({ lambda, exposure, meanSpread, volatilityMax }: LineState): boolean {
   return lambda * meanSpread <= roundingTolerance * volatilityMax * exposure;
-}
-
-interface Event {
-  /** Fall of λ until it happens; Infinity when it never does. */
-  readonly step: number;
-  readonly asset: number;
-}
-
-/** How far λ falls until a free asset reaches a bound. */
-function stepToBound({ problem, free, weights }: LineState, direction: Direction): Event {
-  let first: Event = { step: Infinity, asset: -1 };
-  for (const asset of free.members) {
-    const move = direction.weights[asset];
-    if (move === 0) continue;
-    const room = move < 0 ? weights[asset] - problem.lower[asset] : problem.upper[asset] - weights[asset];
-    const step = Math.max(0, room) / Math.abs(move);
-    if (step < first.step) first = { step, asset };
-  }
-  return first;
-}
-
-/** How far λ falls until the reduced gradient of an asset on a bound reaches zero. */
-function stepToEntry(state: LineState, direction: Direction, curvature: Float64Array): Event {
-  const { problem, status } = state;
-  const { mean } = problem;
-  const reference = state.reference;
-  let first: Event = { step: Infinity, asset: -1 };
-  for (let asset = 0; asset < problem.size; asset += 1) {
-    if (status[asset] === isFree || status[asset] === isFixed || direction.refused.has(asset)) continue;
-    const slope = curvature[asset] - curvature[reference] + mean[asset] - mean[reference];
-    const towards = status[asset] === atLower ? -slope : slope;
-    if (towards <= roundingTolerance * slopeScale(problem, direction, asset, reference)) continue;
-    const step = Math.max(0, -status[asset] * state.reducedGradient(asset)) / towards;
-    if (step < first.step) first = { step, asset };
-  }
-  return first;
 }
 
 /**
@@ -181,15 +111,16 @@ function settleInsideBounds(state: LineState, first: number): number[] {
   const arrived: number[] = [];
   let known = first;
   for (;;) {
-    const next = putArrivedOnBounds(state, known);
-    arrived.push(...next);
+    arrived.push(...putArrivedOnBounds(state, known));
+    const moved = state.weights.slice();
     state.settle();
+    if (state.isInsideBounds()) return arrived;
+    // All but singular systems know their solution to few digits. The weights that the step led to are as good, and inside.
+    const solved = state.weights.slice();
+    state.replaceWeights(moved);
+    if (state.isInsideBounds() && state.isStationary()) return arrived;
+    state.replaceWeights(solved);
     known = -1;
-    const isInside = state.free.members.every(
-      (asset) =>
-        state.weights[asset] >= state.problem.lower[asset] && state.weights[asset] <= state.problem.upper[asset],
-    );
-    if (isInside || state.free.count === 0) return arrived;
   }
 }
 

@@ -21,8 +21,6 @@ export interface Direction {
   readonly multiplier: number;
   /** Σ_j √σ_jj |d_j|. */
   readonly exposure: number;
-  /** Tied assets that copy a mix of the free ones: they stay tied, or part from it only at λ = 0. */
-  readonly refused: ReadonlySet<number>;
 }
 
 /**
@@ -46,7 +44,7 @@ export function nextDirection(state: LineState, tied: readonly number[]): Direct
   let latest = -1;
   const roundsMax = 10 * (tied.length + 1) + 10;
   for (let round = 0; round < roundsMax; round += 1) {
-    const next = solveDirection(state, refused);
+    const next = solveDirection(state);
     const blocked = firstToTurnBack(state, present, next.weights, entered);
     if (blocked !== null) {
       present = blocked.weights;
@@ -95,7 +93,7 @@ function steepestExchange({ problem, status }: LineState, tied: readonly number[
 }
 
 /** Solves Σ d + μ − γ' 1 = 0, 1ᵀ d = 0 on the free set. */
-function solveDirection({ problem, free }: LineState, refused: ReadonlySet<number>): Direction {
+function solveDirection({ problem, free }: LineState): Direction {
   const reference = problem.mean[free.members[0]];
   const right = Float64Array.from(free.members, (asset) => reference - problem.mean[asset]);
   const solution = free.solve(0, right);
@@ -106,7 +104,7 @@ function solveDirection({ problem, free }: LineState, refused: ReadonlySet<numbe
     weights[asset] = solution[place + 1];
     exposure += problem.volatility[asset] * Math.abs(weights[asset]);
   }
-  return { weights, multiplier: -solution[0], exposure, refused };
+  return { weights, multiplier: -solution[0], exposure };
 }
 
 /** The entered asset that would leave its bound on the wrong side first, and the point where it turns back. */

@@ -10,11 +10,12 @@
  */
 
 import { EngineError } from '../validate/engine-error.ts';
-import { type Corner, traceCriticalLine } from './critical-line.ts';
+import { traceCriticalLine } from './critical-line.ts';
 import { findBoundConflict, type Infeasible } from './feasibility.ts';
 import { kktResidualOf } from './kkt-residual.ts';
-import { type CheckedProblem, checkProblem, type MeanVarianceProblem } from './problem.ts';
+import { type CheckedProblem, checkProblem, copyTolerances, type MeanVarianceProblem } from './problem.ts';
 import { addRows } from './rows.ts';
+import { type FrontierRay, traceUnbounded, type Unbounded, type UnboundedTrace } from './unbounded-frontier.ts';
 
 export interface CornerPortfolio {
   /** Lowest λ for which these weights are optimal. */
@@ -29,14 +30,6 @@ export interface CornerPortfolio {
   readonly standardDeviation: number;
 }
 
-/** Beyond the first corner: w(λ) = w + (λ − λ₀) direction for every λ ≥ λ₀ = the corner's λ. */
-export interface FrontierRay {
-  /** Change of the weights for one more unit of λ. */
-  readonly direction: Float64Array;
-  /** μᵀ direction: growth of the expected return, positive. */
-  readonly expectedReturnSlope: number;
-}
-
 export interface OptimalFrontier {
   readonly status: 'optimal' | 'iteration-limit';
   readonly corners: readonly CornerPortfolio[];
@@ -48,28 +41,52 @@ export interface OptimalFrontier {
 
 export type FrontierResult = OptimalFrontier | Infeasible;
 
+/** Optimality residual that counts as exact, and the one above which an answer is withheld. */
+const exactResidual = 1e-10;
+const usableResidual = 1e-8;
+
 /**
  * Every corner portfolio of the mean-variance frontier with bounds and a budget.
  *
  * @param problem μ (n), Σ (n × n, positive semidefinite), bounds and budget; see `MeanVarianceProblem`. N > T, tied returns, copies
  * of an asset and riskless assets are welcome; among portfolios of equal risk and return one is chosen, reproducibly.
  * @returns corners from the highest expected return to minimum variance, or `infeasible` with the bounds in conflict.
- * @throws EngineError naming the argument when μ, Σ or a bound is malformed.
+ * @throws EngineError naming the argument when μ, Σ or a bound is malformed, or when infinite bounds leave a riskless way to infinity.
  */
 export function efficientFrontier(problem: MeanVarianceProblem): FrontierResult {
-  return frontierOf(checkProblem(problem));
+  const frontier = frontierOf(checkProblem(problem));
+  if (frontier.status === 'unbounded') throw new EngineError('out-of-range', 'bounds', frontier.message);
+  return frontier;
 }
 
-/** The same for a problem that is checked already. */
-export function frontierOf(problem: CheckedProblem): FrontierResult {
+/** The same for a problem that is checked already; that there is no best portfolio is an answer here. */
+export function frontierOf(problem: CheckedProblem): FrontierResult | Unbounded {
   const conflict = findBoundConflict(problem);
   if (conflict !== null) return conflict;
   const bounded = withImpliedBounds(problem);
-  if (isBounded(bounded)) {
-    const { status, corners, iterations } = traceCriticalLine(bounded);
-    return describe(problem, status, corners, null, iterations);
+  let best: OptimalFrontier | null = null;
+  for (const copyTolerance of copyTolerances) {
+    const trace = traceAny({ ...bounded, copyTolerance });
+    if (trace.status === 'unbounded') return trace;
+    const found = describe(problem, trace);
+    if (found.status === 'optimal' && found.maximumResidual <= exactResidual) return found;
+    if (best === null || rank(found) < rank(best)) best = found;
   }
-  return unboundedFrontier(bounded);
+  if (best !== null && rank(best) <= usableResidual) return best;
+  throw new EngineError(
+    'no-convergence',
+    'covariance',
+    'covariance is so nearly singular that the frontier cannot be followed to a known precision; leave out assets that all but copy a mix of others, or shrink the estimate.',
+  );
+}
+
+function rank({ status, maximumResidual }: OptimalFrontier): number {
+  return status === 'optimal' ? maximumResidual : Infinity;
+}
+
+function traceAny(problem: CheckedProblem): UnboundedTrace | Unbounded {
+  const isBounded = problem.lower.every(Number.isFinite) && problem.upper.every(Number.isFinite);
+  return isBounded ? { ...traceCriticalLine(problem), ray: null } : traceUnbounded(problem);
 }
 
 /** An infinite bound is often implied by the others and the budget: w_i ≤ b − Σ_{j≠i} l_j. */
@@ -90,70 +107,8 @@ function impliedBounds(bounds: Float64Array, opposite: Float64Array, budget: num
   });
 }
 
-function isBounded({ lower, upper }: CheckedProblem): boolean {
-  return lower.every(Number.isFinite) && upper.every(Number.isFinite);
-}
-
-/** How far the stand-ins for infinite bounds lie out, in units of the largest finite bound, from try to try. */
-const standInDistances = [1e3, 1e5, 1e7, 1e9];
-
-/**
- * With truly infinite bounds: distant stand-ins close the polytope. All that lies below the λ at which the last stand-in is left
- * belongs to the frontier without them, and its topmost stretch, prolonged, is the ray, provided that stand-ins further out show no
- * corner in between.
- */
-function unboundedFrontier(problem: CheckedProblem): FrontierResult {
-  const scale = Math.max(1, Math.abs(problem.budget), largestFinite(problem.lower), largestFinite(problem.upper));
-  let found: OptimalFrontier | null = null;
-  for (const distance of standInDistances) {
-    const next = frontierInside(problem, distance * scale);
-    if (found !== null && next?.corners.length === found.corners.length) return found;
-    found = next;
-  }
-  if (found !== null) return { ...found, status: 'iteration-limit' };
-  throw new EngineError(
-    'out-of-range',
-    'bounds',
-    'the least risky portfolio has weights beyond any sensible size; give the assets finite bounds.',
-  );
-}
-
-/** The part of the frontier that does not touch stand-ins at the given distance; null when even minimum variance does. */
-function frontierInside(problem: CheckedProblem, distance: number): OptimalFrontier | null {
-  const lower = problem.lower.map((bound) => (bound === -Infinity ? -distance : bound));
-  const upper = problem.upper.map((bound) => (bound === Infinity ? distance : bound));
-  const { status, corners, iterations } = traceCriticalLine({ ...problem, lower, upper });
-  const inside = corners.findIndex(({ weights }) =>
-    weights.every(
-      (weight, asset) =>
-        (Number.isFinite(problem.lower[asset]) || weight > -distance) &&
-        (Number.isFinite(problem.upper[asset]) || weight < distance),
-    ),
-  );
-  if (inside < 0) return null;
-  const ray = inside === 0 ? null : rayBetween(problem, corners[inside - 1], corners[inside]);
-  return describe(problem, status, corners.slice(inside), ray, iterations);
-}
-
-function largestFinite(bounds: Float64Array): number {
-  return bounds.reduce((largest, bound) => (Number.isFinite(bound) ? Math.max(largest, Math.abs(bound)) : largest), 0);
-}
-
-function rayBetween({ mean }: CheckedProblem, outer: Corner, inner: Corner): FrontierRay {
-  const stretch = outer.lambda - inner.lambdaMax;
-  const direction = outer.weights.map((weight, asset) => (weight - inner.weights[asset]) / stretch);
-  let expectedReturnSlope = 0;
-  for (let asset = 0; asset < mean.length; asset += 1) expectedReturnSlope += mean[asset] * direction[asset];
-  return { direction, expectedReturnSlope };
-}
-
-function describe(
-  problem: CheckedProblem,
-  status: 'optimal' | 'iteration-limit',
-  corners: readonly Corner[],
-  ray: FrontierRay | null,
-  iterations: number,
-): OptimalFrontier {
+/** Return, risk and optimality residual of every corner. */
+function describe(problem: CheckedProblem, { status, corners, ray, iterations }: UnboundedTrace): OptimalFrontier {
   let maximumResidual = 0;
   const described = corners.map(({ weights, lambda, lambdaMax }) => {
     const gradient = new Float64Array(problem.size);

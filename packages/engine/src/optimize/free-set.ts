@@ -15,14 +15,7 @@
 import { EngineError } from '../validate/engine-error.ts';
 import type { CheckedProblem } from './problem.ts';
 
-/**
- * Variance of the exchange that an entering asset brings, relative to its own variance and those it is exchanged against,
- * below which the asset counts as a copy of a mix of the free ones: K would be singular up to rounding. To leave such an exchange
- * out costs less than this share of the variances in the optimality conditions.
- */
-const flatExchangeTolerance = 1e-12;
-
-/** Negative variance of an exchange, relative to its terms, that is no rounding any more. */
+/** Negative variance of an exchange, relative to what it would be if nothing offset anything, that is no rounding any more. */
 const negativeCurvatureTolerance = 1e-9;
 
 /** Updates after which the inverse is computed anew, so that rounding cannot build up. */
@@ -33,13 +26,14 @@ const settledError = 4 * Number.EPSILON;
 const poorError = 1e-13;
 const refinementsMax = 4;
 
-/** Whether the exchange of one asset for another has no variance beyond rounding: by the same numbers as the second is freed by. */
-export function isFlatExchange({ covariance, size }: CheckedProblem, from: number, to: number): boolean {
-  const [varianceFrom, varianceTo] = [covariance[from * size + from], covariance[to * size + to]];
-  const between = covariance[to * size + from];
-  const magnitude = varianceTo + Math.abs(between - varianceFrom) + Math.abs(between);
-  const exchangeVariance = varianceTo - (between - varianceFrom) - between;
-  return !(exchangeVariance > flatExchangeTolerance * magnitude);
+/** Whether the exchange of one asset for another has no variance beyond rounding: by the same measure as the second is freed by. */
+export function isFlatExchange(
+  { covariance, size, volatility, copyTolerance }: CheckedProblem,
+  from: number,
+  to: number,
+): boolean {
+  const variance = covariance[from * size + from] + covariance[to * size + to] - 2 * covariance[from * size + to];
+  return !(variance > copyTolerance * (volatility[from] + volatility[to]) ** 2);
 }
 
 /** What freeing one more asset means: the mix of free assets that imitates it best, and the variance that is left. */
@@ -47,8 +41,8 @@ export interface Exchange {
   /** Multiplier first, then the share of each member; the shares sum to 1. */
   readonly mix: Float64Array;
   readonly variance: number;
-  /** Size of the terms that the variance is the sum of. */
-  readonly magnitude: number;
+  /** What the variance would be if nothing offset anything: (√σ_jj + Σ |share| √σ_ii)². Rounding of Σ is relative to it. */
+  readonly grossVariance: number;
 }
 
 export class FreeSet {
@@ -82,8 +76,8 @@ export class FreeSet {
   add(asset: number): boolean {
     if (this.#updates >= updatesMax) this.refactor();
     const exchange = this.exchangeFor(asset);
-    if (exchange.variance < -negativeCurvatureTolerance * exchange.magnitude) throw this.#negativeCurvature(asset);
-    if (this.count > 0 && !(exchange.variance > flatExchangeTolerance * exchange.magnitude)) return false;
+    if (exchange.variance < -negativeCurvatureTolerance * exchange.grossVariance) throw this.#negativeCurvature(asset);
+    if (this.count > 0 && !(exchange.variance > this.problem.copyTolerance * exchange.grossVariance)) return false;
     this.#border(asset, exchange.mix, exchange.variance);
     return true;
   }
@@ -131,20 +125,19 @@ export class FreeSet {
   }
 
   #exchangeOf(asset: number, solve: (between: Float64Array) => Float64Array): Exchange {
-    const { covariance, size } = this.problem;
+    const { covariance, size, volatility } = this.problem;
     const row = asset * size;
     const variance = covariance[row + asset];
-    if (this.count === 0) return { mix: new Float64Array(1), variance, magnitude: Math.abs(variance) };
+    if (this.count === 0) return { mix: new Float64Array(1), variance, grossVariance: variance };
     const between = Float64Array.from(this.members, (member) => covariance[row + member]);
     const mix = solve(between);
     let left = variance - mix[0];
-    let magnitude = variance + Math.abs(mix[0]);
+    let exposure = volatility[asset];
     for (let place = 0; place < between.length; place += 1) {
-      const term = mix[place + 1] * between[place];
-      left -= term;
-      magnitude += Math.abs(term);
+      left -= mix[place + 1] * between[place];
+      exposure += Math.abs(mix[place + 1]) * volatility[this.members[place]];
     }
-    return { mix, variance: left, magnitude };
+    return { mix, variance: left, grossVariance: exposure ** 2 };
   }
 
   /** Computes the inverse anew from the members, freed in the order of their variance; their places stay. */
@@ -155,12 +148,12 @@ export class FreeSet {
     this.place.fill(-1);
     this.#updates = 0;
     for (const asset of places.toSorted((a, b) => covariance[b * size + b] - covariance[a * size + a])) {
-      const { mix, variance, magnitude } = this.#exchangeOf(
+      const { mix, variance, grossVariance } = this.#exchangeOf(
         asset,
         (between) => this.#solveRefined(1, between).solution,
       );
       // They were free before, so none is refused now: at worst the inverse is a rough one, and refinement makes up for it.
-      this.#border(asset, mix, Math.max(variance, flatExchangeTolerance * magnitude));
+      this.#border(asset, mix, Math.max(variance, this.problem.copyTolerance * grossVariance));
     }
     this.#reorder(places);
     this.#updates = 0;

@@ -1,7 +1,6 @@
 export {
   type CornerPortfolio,
   efficientFrontier,
-  type FrontierRay,
   type FrontierResult,
   type OptimalFrontier,
 } from './efficient-frontier.ts';
@@ -17,3 +16,4 @@ export { sampleFrontier } from './sample-frontier.ts';
 export type { PortfolioSolution, SolvedPortfolio, SolveStatus, UnsolvedPortfolio } from './solution.ts';
 export { targetReturn } from './target-return.ts';
 export { targetRisk } from './target-risk.ts';
+export type { FrontierRay } from './unbounded-frontier.ts';

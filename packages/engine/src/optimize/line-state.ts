@@ -133,21 +133,17 @@ export class LineState {
     this.refresh();
   }
 
-  /** The free weights that the present free set would have at λ = 0, by position. */
-  weightsAtZero(): Float64Array {
-    const right = Float64Array.from(this.free.members, (asset) => -this.#boundGradient[asset]);
-    return this.free.solve(this.#budgetLeft(), right).subarray(1);
-  }
-
-  /** The reduced gradient of an asset for those weights. */
-  reducedGradientAtZero(asset: number, weightsAtZero: Float64Array): number {
-    const { covariance, size } = this.problem;
-    const { reference } = this;
-    let total = this.#boundGradient[asset] - this.#boundGradient[reference];
-    this.free.members.forEach((member, place) => {
-      total += (covariance[asset * size + member] - covariance[reference * size + member]) * weightsAtZero[place];
-    });
-    return total;
+  /** The portfolio that the present free set would have at λ = 0, bounds or not. */
+  pointAtZero(): { lambda: number; weights: Float64Array; gradient: Float64Array } {
+    if (this.#boundUpdates > 0) this.#sumBoundGradient();
+    const { members } = this.free;
+    const right = Float64Array.from(members, (asset) => -this.#boundGradient[asset]);
+    const solution = this.free.solve(this.#budgetLeft(), right);
+    const weights = this.weights.slice();
+    const gradient = this.#boundGradient.slice();
+    members.forEach((asset, place) => (weights[asset] = solution[place + 1]));
+    addRows(gradient, this.problem, members, Array.from(solution.subarray(1)));
+    return { lambda: 0, weights, gradient };
   }
 
   /** Brings Σ w up to date with the weights as they are. */
@@ -166,6 +162,26 @@ export class LineState {
       if (this.status[asset] !== isFree) left -= this.weights[asset];
     }
     return left;
+  }
+
+  replaceWeights(weights: Float64Array): void {
+    this.weights.set(weights);
+    this.refresh();
+  }
+
+  isInsideBounds(): boolean {
+    const { lower, upper } = this.problem;
+    return this.free.members.every(
+      (asset) => this.weights[asset] >= lower[asset] && this.weights[asset] <= upper[asset],
+    );
+  }
+
+  /** Whether the free weights solve their system up to rounding. */
+  isStationary(): boolean {
+    const { members } = this.free;
+    const left = members.reduce((rest, asset) => rest - this.weights[asset], this.#budgetLeft());
+    if (Math.abs(left) > roundingTolerance * this.weightScale) return false;
+    return members.every((asset) => Math.abs(this.reducedGradient(asset)) <= this.gradientNoise(asset));
   }
 
   /** g of an asset: at least 0 on a lower bound and at most 0 on an upper bound where the weights are optimal. */

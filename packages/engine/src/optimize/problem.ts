@@ -43,6 +43,12 @@ export interface MeanVarianceProblem {
   readonly assets?: readonly string[];
 }
 
+/**
+ * From try to try. The first is as near to rounding as a double allows; the others are for covariances that are singular but for
+ * differences which drown in rounding when several of them meet.
+ */
+export const copyTolerances = [1e-12, 1e-11, 1e-10, 1e-9, 1e-8] as const;
+
 /** The problem with its arguments checked and copied: what the solvers work on. */
 export interface CheckedProblem {
   readonly size: number;
@@ -57,6 +63,11 @@ export interface CheckedProblem {
   readonly meanScale: number;
   /** √σ_ii: |σ_ij| is at most their product, so they are the scales of single gradients. */
   readonly volatility: Float64Array;
+  /**
+   * Variance of an exchange, relative to what it would be if nothing offset anything, below which an asset counts as a copy of a mix of
+   * others.
+   */
+  readonly copyTolerance: number;
 }
 
 /**
@@ -92,6 +103,7 @@ export function checkProblem(problem: MeanVarianceProblem): CheckedProblem {
     covarianceScale: largestMagnitude(covariance.data),
     meanScale: largestMagnitude(mean),
     volatility: mean.map((_, asset) => Math.sqrt(Math.max(0, covariance.data[asset * size + asset]))),
+    copyTolerance: copyTolerances[0],
   };
 }
 

@@ -37,6 +37,10 @@ export function solveOnFrontier(
 ): PortfolioSolution {
   const frontier = frontierOf(checkProblem(problem));
   if (frontier.status === 'infeasible') return withoutFrontier(frontier);
+  if (frontier.status === 'unbounded') {
+    const conflict = { message: frontier.message, constraints: ['infinite bounds'], feasibleRange: null };
+    return { status: 'unbounded', conflict, nearest: null };
+  }
   const solution = solve(frontier);
   if ('status' in solution) return solution;
   return { status: frontier.status, iterations: frontier.iterations, ...solution };
