@@ -1,5 +1,6 @@
 /** What every chart shares: type, motion, the description for those who do not see it, and the look of axes and tooltips. */
 import type { EChartsOption } from 'echarts';
+import { dateTicks, dateTickText } from './date-ticks.ts';
 import type { ChartTheme } from './theme/chart-theme.ts';
 
 /** Long enough to see what moved, short enough not to wait for it. */
@@ -81,19 +82,26 @@ export function nameBeside(name: string) {
   return { name, nameLocation: 'middle' as const, nameGap: 12, nameRotate: 90, nameMoveOverlap: true };
 }
 
-/** An axis of dates; gaps in the data stay gaps on it. */
-export function dateAxis(theme: ChartTheme, range: { from?: string; to?: string } = {}) {
+/** An axis of dates from the first to the last one; gaps in the data stay gaps on it. */
+export function dateAxis(theme: ChartTheme, from: string | undefined, to: string | undefined) {
+  const ticks = dateTicks(from, to, theme.compact ? 4 : 10);
+  const places = ticks.length === 0 ? {} : { customValues: ticks.map(dayValue) };
+  const first = ticks[0];
   return {
     type: 'time' as const,
-    ...definedOnly({ min: range.from, max: range.to }),
+    ...definedOnly({ min: from, max: to }),
     splitNumber: theme.compact ? 3 : 6,
     axisLine: { lineStyle: { color: theme.colors.border } },
-    axisTick: { lineStyle: { color: theme.colors.border } },
+    axisTick: { lineStyle: { color: theme.colors.border }, ...places },
     axisLabel: {
       color: theme.colors.textMuted,
       fontSize: labelSize(theme),
       hideOverlap: true,
-      formatter: { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}' },
+      formatter:
+        first === undefined
+          ? { year: '{yyyy}', month: '{MMM} {yyyy}', day: '{d} {MMM}' }
+          : (value: number) => dateTickText(isoDay(value), isoDay(value) === first),
+      ...places,
     },
     splitLine: { show: false },
     axisPointer: axisPointer(theme, (value) => isoDay(value)),
@@ -147,6 +155,11 @@ export function isoDay(value: number): string {
   const date = new Date(value);
   const two = (part: number) => String(part).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The axis value of a calendar day, the other way round. */
+function dayValue(date: string): number {
+  return new Date(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))).getTime();
 }
 
 /** Undefined entries would override the defaults of ECharts. */

@@ -41,7 +41,7 @@ const cases: Record<string, Case> = {
   'profit and loss distribution': {
     option: (theme) => charts.profitAndLossDistributionChart(risk, theme),
     series: ['distribution', 'value-at-risk', 'cvar'],
-    words: [`VaR 95${gap}%`, 'CVaR', 'Return in one period'],
+    words: [`VaR 95${gap}%`, 'CVaR', 'Return over one day'],
     summary: charts.profitAndLossDistributionSummary(risk),
   },
   'risk contributions': {

@@ -30,7 +30,7 @@ export function coverageStrip(data: CoverageStripData, theme: ChartTheme): EChar
       ...tooltip(theme),
       formatter: (parameters) => coverageTooltip(assets[(parameters as unknown as { value: [number] }).value[0]]),
     },
-    xAxis: dateAxis(theme, { from, to }),
+    xAxis: dateAxis(theme, from, to),
     yAxis: {
       type: 'category',
       inverse: true,

@@ -31,7 +31,7 @@ export function drawdownChart(data: DrawdownData, theme: ChartTheme): EChartsOpt
         return tooltipContent(formatDate(date), [{ name: 'Below the former peak', value: formatPercent(depth) }]);
       },
     },
-    xAxis: dateAxis(theme),
+    xAxis: dateAxis(theme, path.dates[0], path.dates.at(-1)),
     yAxis: {
       ...valueAxis(theme, { format: (value) => formatPercent(value, 0), max: 0 }),
       name: '',

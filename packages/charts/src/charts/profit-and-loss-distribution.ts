@@ -8,7 +8,10 @@ import { withOpacity } from '../theme/color.ts';
 import { tooltipContent } from '../tooltip-content.ts';
 import { roundStep } from './round-step.ts';
 
-export type ProfitAndLossDistributionData = Pick<PortfolioRisk, 'distribution' | 'measures' | 'confidence' | 'horizon'>;
+export type ProfitAndLossDistributionData = Pick<
+  PortfolioRisk,
+  'distribution' | 'measures' | 'confidence' | 'horizon'
+> & { readonly window: Pick<PortfolioRisk['window'], 'frequency'> };
 
 /** Room above the bars for the labels of the two lines. */
 const headroom = 1.16;
@@ -31,14 +34,14 @@ export function profitAndLossDistributionChart(data: ProfitAndLossDistributionDa
       formatter: (parameters) => {
         const [from = 0, to = 0, count = 0] = (parameters as unknown as { value: number[] }).value;
         return tooltipContent(`${formatSignedPercent(from, 2)} to ${formatSignedPercent(to, 2)}`, [
-          { name: periodWord(data.horizon, 2), value: formatNumber(count, 0) },
+          { name: 'Returns', value: formatNumber(count, 0) },
           { name: 'Share', value: formatPercent(count / Math.max(1, sampleCount)) },
         ]);
       },
     },
     xAxis: {
       ...valueAxis(theme, { format: (value) => formatSignedPercent(value, digits), rules: false, splitNumber: 8 }),
-      ...nameBelow(data.horizon === 1 ? 'Return in one period' : `Return over ${data.horizon} periods`),
+      ...nameBelow(`Return over ${spanWords(data)}`),
       min: Math.min(first, cvar),
       max: last,
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.colors.borderStrong } },
@@ -72,9 +75,8 @@ export function profitAndLossDistributionChart(data: ProfitAndLossDistributionDa
 /** The chart in words. */
 export function profitAndLossDistributionSummary(data: ProfitAndLossDistributionData): string {
   const { sampleCount } = data.distribution;
-  const span = periodWord(data.horizon, 1);
   return (
-    `Distribution of ${formatNumber(sampleCount, 0)} returns, each over ${span}. ` +
+    `Distribution of ${formatNumber(sampleCount, 0)} returns, each over ${spanWords(data)}. ` +
     `In the worst ${formatPercent(1 - data.confidence, 0)} the loss was at least ${formatPercent(data.measures['value-at-risk'], 2)} (value at risk), ` +
     `and ${formatPercent(data.measures.cvar, 2)} on average (CVaR). ` +
     `The worst was a loss of ${formatPercent(data.measures['worst-realization'], 2)}.`
@@ -87,9 +89,12 @@ function countAxis(highest: number): { max: number; interval: number } {
   return { interval, max: Math.ceil(highest / interval) * interval };
 }
 
-function periodWord(horizon: number, count: number): string {
-  if (horizon === 1) return count === 1 ? 'one period' : 'Periods';
-  return count === 1 ? `${horizon} periods` : `Spans of ${horizon} periods`;
+const periodNames = { daily: 'day', weekly: 'week', monthly: 'month', unknown: 'period' } as const;
+
+/** `one day`, `10 days`. */
+function spanWords({ horizon, window }: ProfitAndLossDistributionData): string {
+  const name = periodNames[window.frequency];
+  return horizon === 1 ? `one ${name}` : `${horizon} ${name}s`;
 }
 
 /** Bars as [from, to, count]; the one that VaR falls into becomes two, so that the colour changes exactly there. */

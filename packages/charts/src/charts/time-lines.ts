@@ -46,7 +46,7 @@ export function timeLinesChart(options: TimeLinesOptions, theme: ChartTheme): EC
         );
       },
     },
-    xAxis: dateAxis(theme),
+    xAxis: dateAxis(theme, dates[0], dates.at(-1)),
     yAxis: {
       ...valueAxis(theme, { format: options.tickFormat }),
       ...(options.zero === 'included' ? { min: 0 } : {}),
