@@ -67,7 +67,7 @@ function describeEngineError(error: EngineError): CliError {
 }
 
 function describeUsageError(error: CommanderError): CliError {
-  const message = `${error.message.replace(/^error: /, '').replace(/\.?$/, '.')}`;
+  const message = error.message.replace(/^error: /, '').replace(/\.?$/, '.');
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);
   const remedy = 'riskoptimizer --help lists the commands, riskoptimizer COMMAND --help its options.';
   const missing = error.code === 'commander.missingArgument' || error.code === 'commander.optionMissingArgument';
