@@ -107,7 +107,7 @@ function knownProblem(error: FastifyError, request: FastifyRequest): ProblemErro
 function fromStatus(error: FastifyError, request: FastifyRequest): ProblemError | null {
   // A folder of the web app is refused by the server of static files; nobody needs to know that it is there.
   if (error.statusCode === 403 || error.statusCode === 404) return notFound(request);
-  const isOurs = error.statusCode === 400 || `${error.code}`.startsWith('FST_ERR_CTP');
+  const isOurs = error.statusCode === 400 || (error.code ?? '').startsWith('FST_ERR_CTP');
   return isOurs ? new ProblemError('request-malformed', `The request cannot be read: ${error.message}.`) : null;
 }
 
