@@ -95,6 +95,9 @@ describe('preview, then commit', () => {
     const longer = await upload(application, priceFile(['GROWS'], 12));
     expect(longer.body.assets[0]!.change).toBe('extends');
     await commit(longer.body.id);
+    // What was remembered of the prices before the commit is not believed any more.
+    const added = await upload(application, 'date,GROWS\n2024-01-15,1\n2024-01-16,1\n');
+    expect(added.body.assets[0]!.change).toBe('replaces');
     expect((await imported('GROWS'))!.prices).toMatchObject({ count: 12, firstDate: '2024-01-01' });
     const other = await upload(application, 'date,GROWS\n2024-01-02,55.5\n2024-06-03,56\n');
     expect(other.body.assets[0]!.change).toBe('replaces');
