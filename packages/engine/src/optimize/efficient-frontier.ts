@@ -107,18 +107,20 @@ function impliedBounds(bounds: Float64Array, opposite: Float64Array, budget: num
   });
 }
 
-/** Return, risk and optimality residual of every corner. */
+/** Return, risk and optimality residual of every corner, computed anew from its weights. */
 function describe(problem: CheckedProblem, { status, corners, ray, iterations }: UnboundedTrace): OptimalFrontier {
+  const gradient = new Float64Array(problem.size);
   let maximumResidual = 0;
   const described = corners.map(({ weights, lambda, lambdaMax }) => {
-    const gradient = new Float64Array(problem.size);
-    const held = Array.from(weights.keys()).filter((asset) => weights[asset] !== 0);
-    addRows(
-      gradient,
-      problem,
-      held,
-      held.map((asset) => weights[asset]),
-    );
+    const held: number[] = [];
+    const factors: number[] = [];
+    for (let asset = 0; asset < problem.size; asset += 1) {
+      if (weights[asset] === 0) continue;
+      held.push(asset);
+      factors.push(weights[asset]);
+    }
+    gradient.fill(0);
+    addRows(gradient, problem, held, factors);
     maximumResidual = Math.max(maximumResidual, kktResidualOf(problem, weights, lambda, gradient));
     let variance = 0;
     let expectedReturn = 0;

@@ -13,6 +13,7 @@
  * Stability of Numerical Algorithms, 2nd edition (2002), chapter 12 (refinement, componentwise backward error).
  */
 import { EngineError } from '../validate/engine-error.ts';
+import { GrowingMatrix } from './growing-matrix.ts';
 import type { CheckedProblem } from './problem.ts';
 
 /** Negative variance of an exchange, relative to what it would be if nothing offset anything, that is no rounding any more. */
@@ -22,7 +23,7 @@ const negativeCurvatureTolerance = 1e-9;
 const updatesMax = 100;
 
 /** Componentwise backward error of a solution that is as good as double precision gives, and one that asks for a new inverse. */
-const settledError = 4 * Number.EPSILON;
+const settledError = 8 * Number.EPSILON;
 const poorError = 1e-13;
 const refinementsMax = 4;
 
@@ -51,8 +52,9 @@ export class FreeSet {
   readonly members: number[] = [];
   /** Row of each asset in `members`, or -1. */
   readonly place: Int32Array;
-  #inverse = new Float64Array(0);
-  #stride = 0;
+  /** K and its inverse; row and column 0 belong to the multiplier, the others to the members in their order. */
+  readonly #system = new GrowingMatrix();
+  readonly #inverse = new GrowingMatrix();
   #updates = 0;
 
   constructor(problem: CheckedProblem) {
@@ -85,17 +87,14 @@ export class FreeSet {
   /** Starts from a free set that was found elsewhere. */
   adopt(members: readonly number[]): void {
     this.members.splice(0, this.count, ...members);
-    this.#reserve(members.length + 1);
     this.refactor();
   }
 
   /** Takes an asset out of the free set. */
   remove(asset: number): void {
-    const order = this.count + 1;
-    const stride = this.#stride;
-    const inverse = this.#inverse;
+    const { order, stride, data } = this.#inverse;
     const row = this.place[asset] + 1;
-    const column = inverse.slice(row * stride, row * stride + order);
+    const column = data.slice(row * stride, row * stride + order);
     const pivot = column[row];
     const isSound = order === 2 || pivot > 0;
     if (order > 2 && isSound) {
@@ -103,10 +102,10 @@ export class FreeSet {
         const factor = column[i] / pivot;
         if (factor === 0) continue;
         const start = i * stride;
-        for (let j = 0; j < order; j += 1) inverse[start + j] -= factor * column[j];
+        for (let j = 0; j < order; j += 1) data[start + j] -= factor * column[j];
       }
     }
-    this.#dropRow(row, order);
+    this.#drop(asset, row);
     this.#updates += 1;
     if (!isSound) this.refactor();
   }
@@ -144,9 +143,7 @@ export class FreeSet {
   refactor(): void {
     const { covariance, size } = this.problem;
     const places = this.members.slice();
-    this.members.length = 0;
-    this.place.fill(-1);
-    this.#updates = 0;
+    this.#clear();
     for (const asset of places.toSorted((a, b) => covariance[b * size + b] - covariance[a * size + a])) {
       const { mix, variance, grossVariance } = this.#exchangeOf(
         asset,
@@ -155,7 +152,21 @@ export class FreeSet {
       // They were free before, so none is refused now: at worst the inverse is a rough one, and refinement makes up for it.
       this.#border(asset, mix, Math.max(variance, this.problem.copyTolerance * grossVariance));
     }
-    this.#reorder(places);
+    const rows = [0, ...places.map((asset) => this.place[asset] + 1)];
+    this.#system.reorder(rows);
+    this.#inverse.reorder(rows);
+    places.forEach((asset, place) => {
+      this.members[place] = asset;
+      this.place[asset] = place;
+    });
+    this.#updates = 0;
+  }
+
+  #clear(): void {
+    this.members.length = 0;
+    this.place.fill(-1);
+    this.#system.order = 0;
+    this.#inverse.order = 0;
     this.#updates = 0;
   }
 
@@ -164,51 +175,30 @@ export class FreeSet {
     const target = new Float64Array(order);
     target[0] = budget;
     target.set(right, 1);
-    const solution = this.#applyInverse(target);
+    const solution = this.#inverse.multiply(target);
     let error = Infinity;
     for (let round = 0; round <= refinementsMax; round += 1) {
       const checked = this.#residual(solution, target);
       const isBetter = checked.error < error / 2;
       error = Math.min(error, checked.error);
       if (!isBetter || error <= settledError || round === refinementsMax) break;
-      const correction = this.#applyInverse(checked.residual);
+      const correction = this.#inverse.multiply(checked.residual);
       for (let i = 0; i < order; i += 1) solution[i] += correction[i];
     }
     return { solution, error };
   }
 
-  #applyInverse(vector: Float64Array): Float64Array {
-    const order = this.count + 1;
-    const product = new Float64Array(order);
-    for (let i = 0; i < order; i += 1) {
-      const start = i * this.#stride;
-      let total = 0;
-      for (let j = 0; j < order; j += 1) total += this.#inverse[start + j] * vector[j];
-      product[i] = total;
-    }
-    return product;
-  }
-
   /** target − K x, and the largest of its elements relative to the terms they are made of. */
   #residual(solution: Float64Array, target: Float64Array): { residual: Float64Array; error: number } {
-    const { covariance, size } = this.problem;
-    const { members } = this;
-    const order = members.length + 1;
+    const { data, stride, order } = this.#system;
     const residual = new Float64Array(order);
-    let total = target[0];
-    let terms = Math.abs(total);
-    for (let i = 1; i < order; i += 1) {
-      total -= solution[i];
-      terms += Math.abs(solution[i]);
-    }
-    residual[0] = total;
-    let error = terms > 0 ? Math.abs(total) / terms : 0;
-    for (let i = 1; i < order; i += 1) {
-      const row = members[i - 1] * size;
-      total = target[i] - solution[0];
-      terms = Math.abs(target[i]) + Math.abs(solution[0]);
-      for (let j = 1; j < order; j += 1) {
-        const term = covariance[row + members[j - 1]] * solution[j];
+    let error = 0;
+    for (let i = 0; i < order; i += 1) {
+      const start = i * stride;
+      let total = target[i];
+      let terms = Math.abs(total);
+      for (let j = 0; j < order; j += 1) {
+        const term = data[start + j] * solution[j];
         total -= term;
         terms += Math.abs(term);
       }
@@ -219,28 +209,46 @@ export class FreeSet {
   }
 
   #border(asset: number, mix: Float64Array, exchangeVariance: number): void {
-    const order = this.count + 1;
-    this.#reserve(order + 1);
-    const inverse = this.#inverse;
-    const stride = this.#stride;
-    if (order === 1) {
-      inverse[0] = -exchangeVariance;
-      inverse[1] = 1;
-      inverse[stride] = 1;
-      inverse[stride + 1] = 0;
-    } else {
-      for (let i = 0; i < order; i += 1) {
-        const factor = mix[i] / exchangeVariance;
-        const start = i * stride;
-        if (factor !== 0) for (let j = 0; j < order; j += 1) inverse[start + j] += factor * mix[j];
-        inverse[start + order] = -factor;
-        inverse[order * stride + i] = -factor;
-      }
-      inverse[order * stride + order] = 1 / exchangeVariance;
+    const { covariance, size } = this.problem;
+    if (this.count === 0) {
+      this.#system.grow();
+      this.#inverse.grow();
     }
     this.place[asset] = this.members.length;
     this.members.push(asset);
     this.#updates += 1;
+    const last = this.count;
+    this.#system.grow();
+    this.#inverse.grow();
+    const { data: system, stride } = this.#system;
+    system[0] = 0;
+    system[last] = 1;
+    system[last * stride] = 1;
+    for (let place = 0; place < last; place += 1) {
+      const between = covariance[asset * size + this.members[place]];
+      system[(place + 1) * stride + last] = between;
+      system[last * stride + place + 1] = between;
+    }
+    this.#borderInverse(last, mix, exchangeVariance);
+  }
+
+  #borderInverse(last: number, mix: Float64Array, exchangeVariance: number): void {
+    const { data, stride } = this.#inverse;
+    if (last === 1) {
+      data[0] = -exchangeVariance;
+      data[1] = 1;
+      data[stride] = 1;
+      data[stride + 1] = 0;
+      return;
+    }
+    for (let i = 0; i < last; i += 1) {
+      const factor = mix[i] / exchangeVariance;
+      const start = i * stride;
+      if (factor !== 0) for (let j = 0; j < last; j += 1) data[start + j] += factor * mix[j];
+      data[start + last] = -factor;
+      data[last * stride + i] = -factor;
+    }
+    data[last * stride + last] = 1 / exchangeVariance;
   }
 
   #negativeCurvature(asset: number): EngineError {
@@ -251,47 +259,16 @@ export class FreeSet {
     );
   }
 
-  /** The last row and column take the place of the dropped ones. */
-  #dropRow(row: number, order: number): void {
-    const stride = this.#stride;
-    const inverse = this.#inverse;
-    const last = order - 1;
-    if (row !== last) {
-      for (let j = 0; j < order; j += 1) inverse[row * stride + j] = inverse[last * stride + j];
-      for (let i = 0; i < order; i += 1) inverse[i * stride + row] = inverse[i * stride + last];
-    }
-    const asset = this.members[row - 1];
+  /** The last member takes the place of the dropped one. */
+  #drop(asset: number, row: number): void {
+    this.#system.drop(row);
+    this.#inverse.drop(row);
     const moved = this.members.pop() as number;
     if (moved !== asset) {
       this.members[row - 1] = moved;
       this.place[moved] = row - 1;
     }
     this.place[asset] = -1;
-  }
-
-  #reorder(places: readonly number[]): void {
-    const rows = [0, ...places.map((asset) => this.place[asset] + 1)];
-    const stride = this.#stride;
-    const ordered = new Float64Array(this.#inverse.length);
-    for (let i = 0; i < rows.length; i += 1) {
-      for (let j = 0; j < rows.length; j += 1) ordered[i * stride + j] = this.#inverse[rows[i] * stride + rows[j]];
-    }
-    this.#inverse = ordered;
-    places.forEach((asset, place) => {
-      this.members[place] = asset;
-      this.place[asset] = place;
-    });
-  }
-
-  #reserve(order: number): void {
-    if (order <= this.#stride) return;
-    const stride = Math.max(32, 2 * order);
-    const grown = new Float64Array(stride * stride);
-    const filled = this.count + 1;
-    for (let i = 0; i < filled && this.#stride > 0; i += 1) {
-      grown.set(this.#inverse.subarray(i * this.#stride, i * this.#stride + filled), i * stride);
-    }
-    this.#inverse = grown;
-    this.#stride = stride;
+    if (this.count === 0) this.#clear();
   }
 }
