@@ -5,8 +5,8 @@
  * A). Where the last asset filled shares its return with others the face of maximum return has many points; the least risky one is
  * found by the same critical line method, on that face alone, with return replaced by an arbitrary strict order.
  */
-import { atLower, atUpper, isFixed, isFree, LineState } from './line-state.ts';
-import type { CheckedProblem } from './problem.ts';
+import { atLower, atUpper, isFixed, isFree, LineState, weightTolerance } from './line-state.ts';
+import { type CheckedProblem, largestMagnitude } from './problem.ts';
 
 /** Returns that differ by less than this share of the largest are one return: the difference would be rounding. */
 export const equalReturnTolerance = 1e-13;
@@ -45,12 +45,14 @@ function fillByReturn({ size, mean, lower, upper, budget, meanScale }: CheckedPr
   const order = Array.from({ length: size }, (_, asset) => asset).sort((a, b) => mean[b] - mean[a] || a - b);
   const weights = lower.slice();
   let left = budget - lower.reduce((total, value) => total + value, 0);
+  // What is left after many subtractions of decimal bounds is known to their rounding only.
+  const rounding = weightTolerance * Math.max(Math.abs(budget), largestMagnitude(lower), largestMagnitude(upper));
   let last = order[0];
   for (const asset of order) {
-    if (left <= 0) break;
+    if (left <= rounding) break;
     if (upper[asset] === lower[asset]) continue;
     const room = upper[asset] - lower[asset];
-    weights[asset] = left >= room ? upper[asset] : lower[asset] + left;
+    weights[asset] = left >= room - rounding ? upper[asset] : lower[asset] + left;
     left -= room;
     last = asset;
   }
