@@ -5,15 +5,14 @@ import '@mantine/notifications/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import '@riskoptimizer/charts/tooltip.css';
 import './platform/app.css';
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { RouterProvider } from 'react-router';
+import { Themed } from './components/themed.tsx';
 import { router } from './platform/router.tsx';
 import { store } from './platform/store.ts';
-import { colorSchemeManager, cssVariablesResolver, theme } from './platform/theme.ts';
 
 const root = document.getElementById('root');
 if (!root)
@@ -22,15 +21,10 @@ if (!root)
 createRoot(root).render(
   <StrictMode>
     <Provider store={store}>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariablesResolver}
-        colorSchemeManager={colorSchemeManager}
-        defaultColorScheme="auto"
-      >
+      <Themed>
         <Notifications position="bottom-left" limit={3} />
         <RouterProvider router={router} />
-      </MantineProvider>
+      </Themed>
     </Provider>
   </StrictMode>,
 );

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
-import { launchBrowser, openPage, type Size, schemes, settled, sizes } from './support/browser.ts';
+import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } from './support/browser.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
 const pages = ['/', '/risk', '/frontier', '/portfolios', '/portfolios/new', '/import', '/no-such-page'];
@@ -98,7 +98,7 @@ describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
     await visit(page, '/');
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Import' }).press('Enter');
     await page.waitForURL('**/import**');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Import');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), patient).toBe('Import');
     expect(await page.title()).toBe('Import · RiskOptimizer');
     await close();
   });

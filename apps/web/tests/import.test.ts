@@ -110,6 +110,26 @@ describe.skipIf(partOrSkip('chromium'))('import', () => {
     await close();
   });
 
+  it('shows that a file is on its way, and can be stopped', async () => {
+    const { page, close } = await openPage(browser, server.url);
+    let release: () => void = () => {};
+    await page.route('**/api/v1/price-imports', async (route) => {
+      await new Promise<void>((resume) => {
+        release = resume;
+      });
+      await route.continue().catch(() => {});
+    });
+    await page.goto('/import');
+    await chooseFile(page, 'slow.csv', pricesCsv(['SLOW']));
+    await page.getByText(/(Sending|Reading) slow\.csv/).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Drop a CSV file of prices here').waitFor();
+    release();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(new URL(page.url()).search).toBe('');
+    await close();
+  });
+
   it('reads semicolons, decimal commas and a byte-order mark, and says so', async () => {
     const { page, close } = await openPage(browser, server.url);
     await page.goto('/import');

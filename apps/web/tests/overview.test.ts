@@ -4,7 +4,7 @@ import { partOrSkip } from '../../../infra/launch/test-parts.ts';
 import { money, number, percent } from '../src/platform/format.ts';
 import { moneyOfFraction } from '../src/platform/money-at-risk.ts';
 import { demoOf, riskOf } from './support/api.ts';
-import { launchBrowser, openPage, settled } from './support/browser.ts';
+import { launchBrowser, openPage, patient, settled } from './support/browser.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
 describe.skipIf(partOrSkip('chromium'))('overview', () => {
@@ -78,7 +78,7 @@ describe.skipIf(partOrSkip('chromium'))('overview', () => {
     await panel.getByText('Sector').click();
     await page.waitForURL(/by=sector/);
     const sectorCount = new Set(demo.holdings.map(({ sector }) => sector)).size;
-    await expect.poll(() => panel.locator('tbody tr').count()).toBe(sectorCount);
+    await expect.poll(() => panel.locator('tbody tr').count(), patient).toBe(sectorCount);
     const weights = await panel.locator('tbody tr td:nth-child(3)').allTextContents();
     const sum = weights.reduce((total, text) => total + Number.parseFloat(text), 0);
     // Every weight is rounded to a tenth of a per cent.
@@ -122,6 +122,19 @@ describe.skipIf(partOrSkip('chromium'))('overview', () => {
     await page.unroute('**/api/v1/**');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await settled(page);
+    await close();
+  });
+
+  it('keeps the rest of the app when a part of it cannot be loaded', async () => {
+    const { page, close } = await openPage(browser, server.url);
+    await page.goto('/');
+    await settled(page);
+    await page.route('**/assets/import-*.js', (route) => route.abort());
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Import' }).click();
+    await page.getByText('This part of the app could not be loaded').waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Overview' }).click();
+    await settled(page);
+    expect(await page.getByRole('alert').count()).toBe(0);
     await close();
   });
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
-import { dateMedium, missing, percent } from '../src/platform/format.ts';
+import { dateMedium, missing, number, percent } from '../src/platform/format.ts';
 import { assetsOf, demoOf, riskOf } from './support/api.ts';
-import { launchBrowser, openPage, settled } from './support/browser.ts';
+import { launchBrowser, openPage, patient, settled } from './support/browser.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
 describe.skipIf(partOrSkip('chromium'))('risk', () => {
@@ -67,6 +67,8 @@ describe.skipIf(partOrSkip('chromium'))('risk', () => {
 
     const query = '?window=3y&confidence=0.99&horizon=10&benchmark=none&riskFree=0.025';
     const risk = await riskOf(server.url, demo.id, query);
+    // The address is there before its figures are; the risk-free rate came last.
+    await expect.poll(() => figures(page), patient).toContain(`Sharpe ratio${number(risk.performance.sharpeRatio)}`);
     const shown = await figures(page);
     expect(shown).toContain(percent(risk.measures['value-at-risk'], 2));
     expect(shown).toContain(percent(risk.measures.cvar, 2));
@@ -78,7 +80,7 @@ describe.skipIf(partOrSkip('chromium'))('risk', () => {
 
     await choose(page, 'Window', '5y');
     await choose(page, 'Horizon', '1');
-    expect([parameter(page, 'window'), parameter(page, 'horizon')]).toEqual([null, null]);
+    await expect.poll(() => [parameter(page, 'window'), parameter(page, 'horizon')], patient).toEqual([null, null]);
     expect(troubles).toEqual([]);
     await close();
   });
@@ -89,12 +91,10 @@ describe.skipIf(partOrSkip('chromium'))('risk', () => {
     const year = Number(coverage.to.slice(0, 4)) - 2;
     await page.goto(`/risk?from=${year}-01-01&to=${year}-12-31`);
     await settled(page);
-    expect(
-      await page
-        .getByText(new RegExp(`to 3?\\d Dec ${year}`))
-        .first()
-        .isVisible(),
-    ).toBe(true);
+    await page
+      .getByText(new RegExp(`to 3?\\d Dec ${year}`))
+      .first()
+      .waitFor();
 
     await page.getByRole('radiogroup', { name: 'Confidence' }).getByText('other').click();
     const field = page.getByLabel('Confidence in per cent');
@@ -124,7 +124,7 @@ describe.skipIf(partOrSkip('chromium'))('risk', () => {
     await table.getByRole('button', { name: 'Weight', exact: true }).click();
     await page.waitForURL(/sort=-weight/);
     const heaviest = [...risk.contributions].sort((a, b) => b.weight - a.weight)[0];
-    expect(await table.locator('tbody th').first().textContent()).toBe(heaviest?.symbol);
+    await expect.poll(() => table.locator('tbody th').first().textContent(), patient).toBe(heaviest?.symbol);
     await page.getByRole('radiogroup', { name: 'Measure' }).getByText('VaR', { exact: true }).click();
     await page.waitForURL(/measure=value-at-risk/);
     await close();
@@ -178,9 +178,26 @@ describe.skipIf(partOrSkip('chromium'))('risk', () => {
     await tip.waitFor();
     const last = await tip.textContent();
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => tip.textContent()).not.toBe(last);
+    await expect.poll(() => tip.textContent(), patient).not.toBe(last);
     await page.keyboard.press('Escape');
     await tip.waitFor({ state: 'hidden' });
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('prints light and whole from a dark screen', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url, { colorScheme: 'dark' });
+    await page.goto('/risk');
+    await settled(page);
+    const surface = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(await surface()).not.toBe('rgb(255, 255, 255)');
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(surface, patient).toBe('rgb(255, 255, 255)');
+    // One still picture a chart, and nothing of the controls.
+    await expect.poll(() => page.locator('[role="img"] + div > canvas').count(), patient).toBe(6);
+    expect(await page.getByRole('radiogroup', { name: 'Window' }).isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
+    await expect.poll(surface, patient).not.toBe('rgb(255, 255, 255)');
     expect(troubles).toEqual([]);
     await close();
   });

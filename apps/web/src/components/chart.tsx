@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { usePrinting } from '../platform/use-printing.ts';
 import classes from './chart.module.css';
 
 export interface ChartProps {
@@ -24,6 +25,7 @@ export function Chart({ option, label, height = 280, interactive = true, onReady
   useEffect(() => {
     if (chart && option) chart.setOption(option, { notMerge: true });
   }, [chart, option]);
+  const sheet = usePrintedSheet(chart, option);
 
   return (
     <div className={classes.frame} style={{ height }}>
@@ -38,6 +40,7 @@ export function Chart({ option, label, height = 280, interactive = true, onReady
         onKeyDown={interactive ? walk : undefined}
       />
       {/* oxlint-enable */}
+      <div ref={sheet} className={classes.sheet} aria-hidden="true" />
     </div>
   );
 }
@@ -69,6 +72,22 @@ function useChart(
     };
   }, [container, onReady]);
   return chart;
+}
+
+/** A single still picture of the chart for paper: a stack of canvases loses its lower layers in print. */
+function usePrintedSheet(chart: EChartsType | null, option: EChartsCoreOption | null) {
+  const sheet = useRef<HTMLDivElement>(null);
+  const printing = usePrinting();
+  useEffect(() => {
+    const element = sheet.current;
+    element?.replaceChildren();
+    if (!chart || !option || !printing) return;
+    const picture = chart.renderToCanvas({ pixelRatio: 2 });
+    // It comes with the place and size of a layer on the screen.
+    picture.removeAttribute('style');
+    element?.append(picture);
+  }, [chart, option, printing]);
+  return sheet;
 }
 
 /** Arrow keys move the crosshair from point to point; with Shift in leaps. Home and End jump, Escape hides it. */

@@ -23,6 +23,14 @@ export interface HowComputedProps {
   readonly children?: ReactNode;
 }
 
+/** A long answer scrolls within the window instead of running out of it. */
+const fitHeight = {
+  padding: 8,
+  apply({ availableHeight, elements }: { availableHeight: number; elements: { floating: HTMLElement } }) {
+    elements.floating.style.setProperty('--ro-available-height', `${Math.max(240, Math.floor(availableHeight))}px`);
+  },
+};
+
 /** Answers "how was this computed": formula, inputs, window, method, age of the data, and the birth certificate. */
 export function HowComputed(props: HowComputedProps) {
   const { name, offset = 8, children } = props;
@@ -32,7 +40,7 @@ export function HowComputed(props: HowComputedProps) {
       position="bottom-start"
       offset={offset}
       shadow="md"
-      withArrow={false}
+      middlewares={{ flip: { padding: 8 }, shift: { padding: 8 }, size: fitHeight }}
       trapFocus
       returnFocus
       keepMounted={false}
@@ -56,7 +64,10 @@ export function HowComputed(props: HowComputedProps) {
 function HowComputedBody({ name, formula, inputs, note, window, certificate }: HowComputedProps) {
   return (
     <>
-      <h3 className={classes.name}>{name}</h3>
+      {/* Has the focus first, so that the answer is read from its beginning. */}
+      <h3 className={classes.name} tabIndex={-1} data-autofocus>
+        {name}
+      </h3>
       <p className={classes.formula}>{formula}</p>
       <dl className={classes.facts}>
         <Fact term="Inputs">{inputs}</Fact>

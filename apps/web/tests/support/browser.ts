@@ -24,6 +24,9 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: quiet });
 }
 
+/** How long `expect.poll` may take on a busy machine; without it, it gives up after a second. */
+export const patient = { timeout: 15_000 };
+
 export interface WatchedPage {
   readonly page: Page;
   /** Console errors and warnings, uncaught errors, failed requests, requests to other servers. */

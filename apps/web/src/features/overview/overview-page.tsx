@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { skipToken } from '@reduxjs/toolkit/query';
 import type { Portfolio, PortfolioRisk } from '@riskoptimizer/contracts';
 import { type ReactNode, useMemo } from 'react';
@@ -51,6 +52,11 @@ export function OverviewPage() {
     <>
       <PageHeader title="Overview" subject={portfolio?.name} simulated={portfolio?.simulated}>
         {!phone && windowControl}
+        {!phone && portfolio?.simulated && (
+          <Button component={Link} to="/import" variant="default">
+            Bring your own prices
+          </Button>
+        )}
       </PageHeader>
       {failure ? (
         <ErrorState
@@ -97,7 +103,7 @@ function OverviewContent({ risk, portfolio, shared, children }: OverviewContentP
         <CumulativeReturnPanel risk={risk} height={height} />
         <AllocationPanel risk={risk} portfolio={portfolio} />
         <HoldingsPanel risk={risk} portfolio={portfolio} />
-        <ContributionBarsPanel risk={risk} />
+        <ContributionBarsPanel risk={risk} barCount={12} />
       </div>
       <nav className={classes.onward} aria-label="Go deeper">
         <Link to={`/risk${shared}`}>All risk figures, drawdowns and correlations</Link>

@@ -67,22 +67,6 @@ function portfolioColumns(onDelete: (portfolioId: string) => void): Column<Portf
       render: ({ id, name }) => <Link to={`/?portfolio=${id}`}>{name}</Link>,
     },
     {
-      key: 'source',
-      header: 'Prices',
-      value: ({ simulated }) => (simulated ? 'simulated' : 'imported'),
-      render: ({ simulated }) => (simulated ? <SimulatedBadge short /> : 'imported'),
-    },
-    { key: 'holdings', header: 'Holdings', numeric: true, value: (row) => row.holdingCount },
-    { key: 'currency', header: 'Currency', value: (row) => row.baseCurrency },
-    { key: 'version', header: 'Version', numeric: true, value: (row) => row.version },
-    {
-      key: 'updated',
-      header: 'Changed',
-      numeric: true,
-      value: (row) => row.updatedAt,
-      render: (row) => `${dateMedium(row.updatedAt)}, ${row.updatedAt.slice(11, 16)} UTC`,
-    },
-    {
       key: 'actions',
       header: 'Actions',
       value: () => null,
@@ -99,6 +83,22 @@ function portfolioColumns(onDelete: (portfolioId: string) => void): Column<Portf
           </button>
         </span>
       ),
+    },
+    {
+      key: 'source',
+      header: 'Prices',
+      value: ({ simulated }) => (simulated ? 'simulated' : 'imported'),
+      render: ({ simulated }) => (simulated ? <SimulatedBadge short /> : 'imported'),
+    },
+    { key: 'holdings', header: 'Holdings', numeric: true, value: (row) => row.holdingCount },
+    { key: 'currency', header: 'Currency', value: (row) => row.baseCurrency },
+    { key: 'version', header: 'Version', numeric: true, value: (row) => row.version },
+    {
+      key: 'updated',
+      header: 'Changed',
+      numeric: true,
+      value: (row) => row.updatedAt,
+      render: (row) => `${dateMedium(row.updatedAt)}, ${row.updatedAt.slice(11, 16)} UTC`,
     },
   ];
 }

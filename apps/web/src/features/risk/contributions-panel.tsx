@@ -12,14 +12,16 @@ import { ContributionsTable, contributionsCsv, labelOf } from './contributions-t
 import { panelFileName, panelHow } from './panel-how.ts';
 import { periods } from './period-words.ts';
 
-/** Bars for the largest carriers of risk; the table has all of them. */
-const barCount = 14;
-
 interface ContributionsProps {
   readonly risk: PortfolioRisk;
 }
 
-export function ContributionBarsPanel({ risk }: ContributionsProps) {
+interface ContributionBarsProps extends ContributionsProps {
+  /** Bars for the largest carriers of risk; a table beside has all of them. */
+  readonly barCount?: number;
+}
+
+export function ContributionBarsPanel({ risk, barCount = 14 }: ContributionBarsProps) {
   const theme = useChartTheme();
   const { search } = useParameters();
   const measure = parseContributionMeasure(search.get('measure'));
@@ -27,14 +29,14 @@ export function ContributionBarsPanel({ risk }: ContributionsProps) {
     const shareOf = (index: number) => Math.abs(risk.contributions[index]?.share[measure] ?? 0);
     const order = risk.contributions.map((_, index) => index).sort((a, b) => shareOf(b) - shareOf(a));
     return order.slice(0, barCount).flatMap((index) => risk.contributions[index] ?? []);
-  }, [risk, measure]);
+  }, [risk, measure, barCount]);
   const data = useMemo(() => ({ contributions: shown, measure }), [shown, measure]);
   const option = useMemo(() => riskContributionsChart(data, theme), [data, theme]);
   const left = risk.contributions.length - shown.length;
   return (
     <ChartPanel
       title="Who carries the risk"
-      note={`Share of risk against share of weight${left > 0 ? `; the ${shown.length} largest, ${left} more in the table` : ''}`}
+      note={`Share of ${measure === 'standard-deviation' ? 'risk' : labelOf(measure)} against share of weight${left > 0 ? `; the ${shown.length} largest, ${left} more in the table` : ''}`}
       how={panelHow('contributions', risk)}
       option={option}
       label={riskContributionsSummary(data)}
