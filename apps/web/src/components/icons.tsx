@@ -36,7 +36,6 @@ export const FrontierIcon = icon(
 );
 export const ImportIcon = icon(<path d="M10 3v9M6.5 8.5 10 12l3.5-3.5M3 13.5V17h14v-3.5" />);
 export const PortfoliosIcon = icon(<path d="M3 6.5h14V16H3zM7.5 6.5V4h5v2.5M3 10.5h14" />);
-export const DownloadIcon = icon(<path d="M10 3v9M6.5 8.5 10 12l3.5-3.5M4 16.5h12" />);
 export const InfoIcon = icon(
   <>
     <circle cx="10" cy="10" r="7" />
@@ -51,7 +50,4 @@ export const SunIcon = icon(
 );
 export const MoonIcon = icon(<path d="M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z" />);
 export const SystemIcon = icon(<path d="M3 4h14v9.5H3zM7.5 16.5h5M10 13.5v3" />);
-export const ChevronIcon = icon(<path d="m6 8 4 4 4-4" />);
-export const AlertIcon = icon(<path d="M10 3.2 17.6 16.5H2.4zM10 8.2v3.8M10 14.2v.1" />);
-export const CheckIcon = icon(<path d="m4.5 10.5 3.6 3.6 7.4-8" />);
 export const TrashIcon = icon(<path d="M4 5.5h12M8 5.5V3.6h4v1.9M5.5 5.5l.7 11h7.6l.7-11" />);

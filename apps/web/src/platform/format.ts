@@ -8,7 +8,6 @@ export {
   formatDate as dateMedium,
   formatNumber as number,
   formatPercent as percent,
-  formatSignedNumber as signedNumber,
   formatSignedPercent as signedPercent,
   missing,
 } from '@riskoptimizer/charts';

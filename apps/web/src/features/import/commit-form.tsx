@@ -6,7 +6,12 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../platform/format.ts';
 import { api } from '../../platform/store.ts';
-import { type AllocationRow, type ReadAllocation, readAllocation } from '../portfolios/allocation-draft.ts';
+import {
+  type AllocationKind,
+  type AllocationRow,
+  type ReadAllocation,
+  readAllocation,
+} from '../portfolios/allocation-draft.ts';
 import { AllocationFields } from '../portfolios/allocation-fields.tsx';
 import classes from './commit-form.module.css';
 import { HoldingsFile } from './holdings-file.tsx';
@@ -72,39 +77,7 @@ export function CommitForm({ priceImport, onClose }: CommitFormProps) {
           checked={draft.withPortfolio}
           onChange={(event) => change({ withPortfolio: event.currentTarget.checked })}
         />
-        {draft.withPortfolio && (
-          <>
-            <TextInput
-              className={classes.name}
-              label="Name of the portfolio"
-              required
-              maxLength={120}
-              value={draft.name}
-              onChange={(event) => change({ name: event.currentTarget.value })}
-            />
-            <SegmentedControl
-              className={classes.kind}
-              aria-label="What the portfolio holds"
-              value={draft.kind}
-              data={[
-                { value: 'equal', label: 'Equal weights' },
-                { value: 'weights', label: 'Weights' },
-                { value: 'quantities', label: 'Share counts' },
-              ]}
-              onChange={(chosen) => change({ kind: kinds.find((name) => name === chosen) ?? 'equal' })}
-            />
-            {kind === null || read === null ? (
-              <p className={classes.note}>
-                Every one of the {plural(draft.rows.length, 'asset')} gets the same weight.
-              </p>
-            ) : (
-              <>
-                <HoldingsFile rows={draft.rows} onRead={(rows, readKind) => change({ rows, kind: readKind })} />
-                <AllocationFields kind={kind} rows={draft.rows} read={read} onChange={(rows) => change({ rows })} />
-              </>
-            )}
-          </>
-        )}
+        {draft.withPortfolio && <PortfolioFields draft={draft} kind={kind} read={read} onChange={change} />}
         {error !== undefined && <ErrorState error={error} title="Nothing was stored" />}
         <div className={classes.actions}>
           <Button type="submit" loading={isCommitting} disabled={!isReady}>
@@ -116,6 +89,48 @@ export function CommitForm({ priceImport, onClose }: CommitFormProps) {
         </div>
       </form>
     </Panel>
+  );
+}
+
+interface PortfolioFieldsProps {
+  readonly draft: Draft;
+  /** Null for equal weights, which need nothing to be typed. */
+  readonly kind: AllocationKind | null;
+  readonly read: ReadAllocation | null;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+function PortfolioFields({ draft, kind, read, onChange }: PortfolioFieldsProps) {
+  return (
+    <>
+      <TextInput
+        className={classes.name}
+        label="Name of the portfolio"
+        required
+        maxLength={120}
+        value={draft.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        className={classes.kind}
+        aria-label="What the portfolio holds"
+        value={draft.kind}
+        data={[
+          { value: 'equal', label: 'Equal weights' },
+          { value: 'weights', label: 'Weights' },
+          { value: 'quantities', label: 'Share counts' },
+        ]}
+        onChange={(chosen) => onChange({ kind: kinds.find((name) => name === chosen) ?? 'equal' })}
+      />
+      {kind === null || read === null ? (
+        <p className={classes.note}>Every one of the {plural(draft.rows.length, 'asset')} gets the same weight.</p>
+      ) : (
+        <>
+          <HoldingsFile rows={draft.rows} onRead={(rows, readKind) => onChange({ rows, kind: readKind })} />
+          <AllocationFields kind={kind} rows={draft.rows} read={read} onChange={(rows) => onChange({ rows })} />
+        </>
+      )}
+    </>
   );
 }
 

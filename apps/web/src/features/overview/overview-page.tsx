@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { Link } from 'react-router';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { NoPortfolio } from '../../components/no-portfolio.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { WindowControl } from '../../components/window-control.tsx';
@@ -15,7 +16,6 @@ import { usePhone } from '../../platform/use-phone.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
 import { ContributionBarsPanel } from '../risk/contributions-panel.tsx';
 import { CumulativeReturnPanel } from '../risk/path-panels.tsx';
-import { NoPortfolio } from '../risk/risk-page.tsx';
 import { useRisk } from '../risk/use-risk.ts';
 import { AllocationPanel } from './allocation-panel.tsx';
 import { DataHealth } from './data-health.tsx';
@@ -40,18 +40,18 @@ export function OverviewPage() {
   const portfolio = portfolioQuery.currentData;
   const failure = choice.error ?? error ?? portfolioQuery.error;
 
-  const windowControl = risk && (
+  const windowControl = (
     <WindowControl
       value={controls}
       onChange={(window) => change({ ...window })}
-      min={risk.coverage.from}
-      max={risk.coverage.to}
+      min={risk?.coverage.from}
+      max={risk?.coverage.to}
     />
   );
   return (
     <>
       <PageHeader title="Overview" subject={portfolio?.name} simulated={portfolio?.simulated}>
-        {!phone && windowControl}
+        {(!phone || error !== undefined) && choice.portfolioId !== undefined && windowControl}
         {!phone && portfolio?.simulated && (
           <Button component={Link} to="/import" variant="default">
             Bring your own prices

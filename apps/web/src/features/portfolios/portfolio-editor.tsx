@@ -44,7 +44,6 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const read = useMemo(() => readAllocation(draft.kind, draft.rows), [draft.kind, draft.rows]);
   const { save, error, isSaving } = useSave(portfolio, draft);
-  const isConflict = error !== undefined && problemOf(error).code === 'version-conflict';
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,36 +52,7 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
 
   return (
     <form onSubmit={submit} className={classes.form}>
-      <div className={classes.names}>
-        <TextInput
-          label="Name"
-          required
-          maxLength={120}
-          value={draft.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Base currency, such as USD"
-          required
-          maxLength={3}
-          pattern="[A-Z]{3}"
-          value={draft.baseCurrency}
-          onChange={(event) => change({ baseCurrency: event.currentTarget.value.toUpperCase() })}
-        />
-        <NativeSelect
-          label="Benchmark"
-          value={draft.benchmarkAssetId}
-          onChange={(event) => change({ benchmarkAssetId: event.currentTarget.value })}
-        >
-          <option value="">none</option>
-          {assets.map(({ id, symbol, name }) => (
-            <option key={id} value={id}>
-              {name === symbol ? symbol : `${symbol}, ${name}`}
-            </option>
-          ))}
-        </NativeSelect>
-      </div>
-
+      <NameFields draft={draft} assets={assets} onChange={change} />
       <div className={classes.kind}>
         <SegmentedControl
           aria-label="Allocation by"
@@ -104,18 +74,7 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
       />
 
       {error !== undefined && (
-        <ErrorState
-          error={error}
-          title={isConflict ? 'It was changed in the meantime, and nothing was overwritten' : 'It was not saved'}
-          action={
-            isConflict &&
-            portfolio && (
-              <Button variant="default" onClick={() => setDraft(draftOf(portfolio))}>
-                Load version {portfolio.version} and drop my changes
-              </Button>
-            )
-          }
-        />
+        <SaveError error={error} portfolio={portfolio} onReload={() => setDraft(draftOf(portfolio))} />
       )}
       <div className={classes.actions}>
         <Button type="submit" loading={isSaving} disabled={read.problem !== null || draft.name.trim() === ''}>
@@ -127,6 +86,70 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
         <span className={classes.count}>{plural(read.amounts.length, 'holding')}</span>
       </div>
     </form>
+  );
+}
+
+interface NameFieldsProps {
+  readonly draft: Draft;
+  readonly assets: readonly Asset[];
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+function NameFields({ draft, assets, onChange }: NameFieldsProps) {
+  return (
+    <div className={classes.names}>
+      <TextInput
+        label="Name"
+        required
+        maxLength={120}
+        value={draft.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Base currency, such as USD"
+        required
+        maxLength={3}
+        pattern="[A-Z]{3}"
+        value={draft.baseCurrency}
+        onChange={(event) => onChange({ baseCurrency: event.currentTarget.value.toUpperCase() })}
+      />
+      <NativeSelect
+        label="Benchmark"
+        value={draft.benchmarkAssetId}
+        onChange={(event) => onChange({ benchmarkAssetId: event.currentTarget.value })}
+      >
+        <option value="">none</option>
+        {assets.map(({ id, symbol, name }) => (
+          <option key={id} value={id}>
+            {name === symbol ? symbol : `${symbol}, ${name}`}
+          </option>
+        ))}
+      </NativeSelect>
+    </div>
+  );
+}
+
+interface SaveErrorProps {
+  readonly error: unknown;
+  readonly portfolio: Portfolio | undefined;
+  readonly onReload: () => void;
+}
+
+/** A conflict is no failure: it says that nothing was overwritten, and offers what is there now. */
+function SaveError({ error, portfolio, onReload }: SaveErrorProps) {
+  if (problemOf(error).code !== 'version-conflict' || !portfolio) {
+    return <ErrorState error={error} title="It was not saved" />;
+  }
+  return (
+    <ErrorState
+      error={error}
+      title="It was changed in the meantime, and nothing was overwritten"
+      action={
+        <Button variant="default" onClick={onReload}>
+          Load version {portfolio.version} and drop my changes
+        </Button>
+      }
+    />
   );
 }
 

@@ -5,12 +5,12 @@ import { Link } from 'react-router';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { NoPortfolio } from '../../components/no-portfolio.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { SimulatedBadge } from '../../components/simulated-badge.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { count, dateMedium, plural } from '../../platform/format.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
-import { NoPortfolio } from '../risk/risk-page.tsx';
 import classes from './portfolios-page.module.css';
 import { useDeletePortfolio } from './use-delete-portfolio.tsx';
 

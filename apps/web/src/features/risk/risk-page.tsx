@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core';
 import type { PortfolioRisk } from '@riskoptimizer/contracts';
 import { useCallback, useMemo } from 'react';
-import { Link } from 'react-router';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { NoPortfolio } from '../../components/no-portfolio.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { dateMedium } from '../../platform/format.ts';
@@ -92,22 +90,6 @@ function RiskContent({ risk }: { readonly risk: PortfolioRisk }) {
         </div>
       </div>
     </>
-  );
-}
-
-export function NoPortfolio() {
-  return (
-    <EmptyState
-      title="There is no portfolio yet"
-      action={
-        <Button component={Link} to="/import">
-          Import prices
-        </Button>
-      }
-    >
-      Risk is computed from the prices of what a portfolio holds. Import a CSV file of prices and make a portfolio of
-      its assets; it takes a minute.
-    </EmptyState>
   );
 }
 
