@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   Asset,
   Portfolio,
@@ -157,6 +159,13 @@ describe('risk over the API is what the engine says', () => {
     expect(await risk(demo.id, '?window=1y')).toEqual(first);
     expect(first.birthCertificate.inputsHash).toMatch(/^[0-9a-f]{64}$/);
     expect((await risk(demo.id, '?window=3y')).birthCertificate.inputsHash).not.toBe(first.birthCertificate.inputsHash);
+  });
+
+  test('the method on a birth certificate has its page', async () => {
+    for (const { birthCertificate } of [await risk(demo.id), await frontier(demo.id)]) {
+      const page = /docs\/methods\/[a-z-]+\.md/.exec(birthCertificate.method)![0];
+      expect(existsSync(join(import.meta.dirname, '../../../..', page))).toBe(true);
+    }
   });
 
   test('an answer that was forgotten is computed again, bit for bit', async () => {

@@ -7,6 +7,9 @@ import type { AnswerMemory, RunCalculation } from './ports.ts';
 /** Long enough for a day of looking; the key holds all that the answer depends on, so none is ever wrong. */
 const rememberedSeconds = 24 * 3600;
 
+/** Texts in an answer that are longer are not remembered: to write them costs as much as to compute them again. */
+const rememberedCharactersMax = 2_000_000;
+
 export interface Calculated<Numbers> {
   readonly numbers: Numbers;
   readonly inputsHash: string;
@@ -53,9 +56,16 @@ export function rememberedCalculation<Input, Numbers>({
       computedAt: clock.now().toISOString(),
       durationMs: Math.round((clock.monotonicMs() - began) * 10) / 10,
     };
-    await memory.set(key, JSON.stringify(calculated), rememberedSeconds);
+    if (charactersOf(numbers) <= rememberedCharactersMax) {
+      await memory.set(key, JSON.stringify(calculated), rememberedSeconds);
+    }
     return calculated;
   };
+}
+
+function charactersOf(numbers: unknown): number {
+  const texts = Object.values(numbers as Record<string, unknown>).filter((value) => typeof value === 'string');
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 export interface CertificateInput {

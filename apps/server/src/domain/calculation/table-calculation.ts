@@ -6,6 +6,7 @@
  */
 import type { BirthCertificate } from '@riskoptimizer/contracts';
 import { type Calculated, type Calculation, certify } from './calculation.ts';
+import { withMembers } from './json-members.ts';
 
 export interface TableInput {
   /** The body as it came, JSON in UTF-8. */
@@ -25,5 +26,5 @@ export type TableCalculation = Calculation<TableInput, TableAnswer>;
 export function certifiedJson(calculated: Calculated<TableAnswer>): string {
   const { json, method, parameters } = calculated.numbers;
   const certificate = certify(calculated, { method, parameters, currency: null });
-  return `${json.slice(0, json.lastIndexOf('}'))},"birthCertificate":${JSON.stringify(certificate)}}`;
+  return withMembers(json, { birthCertificate: JSON.stringify(certificate) });
 }

@@ -4,8 +4,9 @@ import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
 import { findGaps, presentGap } from '../assets/price-summary.ts';
 import { dayFromIso } from '../market-data/calendar.ts';
 import type { ExchangeRateRepository } from '../market-data/ports.ts';
+import type { PriceColumn } from '../market-data/price-columns.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
-import { columnCloses, tableColumn } from '../price-imports/table-columns.ts';
+import { columnCloses, tableColumns } from '../price-imports/table-columns.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
 import type { UserRepository } from '../users/ports.ts';
 import { decimalFromNumber } from '../valuation/decimal-and-number.ts';
@@ -53,7 +54,9 @@ async function storeMarket(
     market.assets.map((asset) => ({ ...asset, source: 'simulated' })),
     transaction,
   );
-  for (const [index, assetId] of ids.entries()) await storePrices(parts, ownerId, market, index, assetId, transaction);
+  for (const [index, column] of tableColumns(market.prices).entries()) {
+    await storePrices(parts, ownerId, market, column, ids[index]!, transaction);
+  }
   const { dates } = market.prices;
   for (const { base, quote, rates } of market.exchangeRates) {
     const pair = { base, quote, dates, rates: Array.from(rates, decimalFromNumber) };
@@ -74,11 +77,10 @@ async function storePrices(
   { assets, prices }: DemoParts,
   ownerId: string,
   market: DemoMarket,
-  index: number,
+  column: PriceColumn,
   assetId: string,
   transaction: Transaction,
 ): Promise<void> {
-  const column = tableColumn(market.prices, index);
   const closes = columnCloses(column);
   await prices.upsert(ownerId, assetId, closes, transaction);
   const gaps = findGaps(column.days, Int32Array.from(market.prices.dates, dayFromIso), []).map(presentGap);

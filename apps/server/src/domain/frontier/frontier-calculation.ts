@@ -100,7 +100,8 @@ function samplePoints(frontier: OptimalFrontier, assetReturns: Float64Array, cou
   ).filter((point) => point !== null);
 }
 
-function presentPoint(
+/** A portfolio of the frontier as the API shows it. */
+export function presentPoint(
   point: Pick<FrontierPortfolio, 'weights' | 'expectedReturn' | 'standardDeviation'>,
 ): FrontierPoint {
   return {

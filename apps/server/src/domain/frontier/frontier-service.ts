@@ -1,23 +1,24 @@
 /** The efficient frontier of a portfolio's assets and of a table in a request, with verdict and birth certificate. */
-import type { PortfolioFrontier, PortfolioFrontierRequest } from '@riskoptimizer/contracts';
+import { type PortfolioFrontierRequest, portfolioFrontier } from '@riskoptimizer/contracts';
 import { distinctLabels } from '../assets/asset.ts';
 import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
+import { withMembers } from '../calculation/json-members.ts';
 import { certifiedJson, type TableCalculation } from '../calculation/table-calculation.ts';
 import { loadMarketData, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
 import { presentWindow } from '../market-data/return-window.ts';
 import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
 import { certifiedOptions, frontierOptions } from './frontier-options.ts';
-import { frontierVerdict } from './frontier-verdict.ts';
 import { frontierMethod } from './method.ts';
 import type { PortfolioFrontierInput, PortfolioFrontierNumbers } from './portfolio-frontier-calculation.ts';
 
 export interface FrontierService {
+  /** The answer as JSON, checked against its schema. */
   ofPortfolio(
     ownerId: string,
     portfolioId: string,
     request: PortfolioFrontierRequest,
     signal?: AbortSignal,
-  ): Promise<PortfolioFrontier>;
+  ): Promise<string>;
   /** From the bytes of a request body to those of the answer. */
   ofTable(body: Uint8Array, signal?: AbortSignal): Promise<string>;
 }
@@ -56,20 +57,22 @@ export function createFrontierService(parts: FrontierServiceParts): FrontierServ
   };
 }
 
+/** All but the two large members, which the calculation has written and checked already. */
+const lightFrontier = portfolioFrontier.omit({ moments: true, frontier: true });
+
 function presentFrontier(
   { record, positions, valuation }: OpenPortfolio,
   request: PortfolioFrontierRequest,
   market: MarketData,
   calculated: Calculated<PortfolioFrontierNumbers>,
-): PortfolioFrontier {
+): string {
   const { numbers } = calculated;
-  const { periodsPerYear } = market.frequency;
-  return {
+  const light = lightFrontier.parse({
     portfolioId: record.id,
     portfolioVersion: record.version,
     portfolioName: record.name,
     simulated: isSimulated(positions),
-    verdict: frontierVerdict(numbers),
+    verdict: numbers.verdict,
     window: presentWindow(numbers.window, market.frequency),
     assets: positions.map(({ asset }, index) => ({
       assetId: asset.id,
@@ -78,16 +81,9 @@ function presentFrontier(
       assetClass: asset.assetClass,
       weight: valuation.positions[index]!.weight,
       expectedReturnAnnual: numbers.expectedReturnsAnnual[index]!,
-      volatilityAnnual: Math.sqrt(numbers.covarianceAnnual[index]![index]!),
+      volatilityAnnual: numbers.volatilitiesAnnual[index]!,
     })),
-    moments: {
-      expectedReturnsAnnual: numbers.expectedReturnsAnnual,
-      covarianceAnnual: numbers.covarianceAnnual,
-      conditionNumber: numbers.conditionNumber,
-      repaired: numbers.repaired,
-    },
     own: numbers.own,
-    frontier: numbers.curve,
     birthCertificate: certify(calculated, {
       method: frontierMethod,
       currency: record.baseCurrency,
@@ -96,9 +92,11 @@ function presentFrontier(
         window: request.window,
         from: numbers.window.from,
         to: numbers.window.to,
-        periodsPerYear,
+        periodsPerYear: market.frequency.periodsPerYear,
         valueDate: valuation.valueDate,
       },
     }),
-  };
+  });
+  const { momentsJson, frontierJson } = numbers;
+  return withMembers(JSON.stringify(light), { moments: momentsJson, frontier: frontierJson });
 }

@@ -16,13 +16,23 @@ export interface ConvertedColumn {
  * of the first, and the return of the second from Friday to Monday is a return over one trading day of the portfolio.
  */
 export function buildCalendar(columns: readonly PriceColumn[], fromDay: number, toDay: number): Int32Array {
-  const days = new Set<number>();
-  for (const column of columns) {
-    for (const day of column.days) if (day >= fromDay && day <= toDay) days.add(day);
-  }
-  const calendar = Int32Array.from(days).sort();
+  const calendar = daysOfAny(columns, fromDay, toDay);
   const weekdaysOnly = guessFrequency(calendar).frequency === 'daily' && !columns.every(isTradedOnWeekends);
   return weekdaysOnly ? calendar.filter((day) => !isWeekend(day)) : calendar;
+}
+
+/** One mark a day: thousands of assets share most of their dates. */
+function daysOfAny(columns: readonly PriceColumn[], fromDay: number, toDay: number): Int32Array {
+  const filled = columns.filter(({ days }) => days.length > 0);
+  const first = Math.max(fromDay, Math.min(...filled.map(({ days }) => days[0]!)));
+  const last = Math.min(toDay, Math.max(...filled.map(({ days }) => days.at(-1)!)));
+  if (!(last >= first)) return new Int32Array(0);
+  const marks = new Uint8Array(last - first + 1);
+  for (const { days } of filled) for (const day of days) if (day >= first && day <= last) marks[day - first] = 1;
+  const calendar = new Int32Array(marks.length);
+  let count = 0;
+  for (let offset = 0; offset < marks.length; offset += 1) if (marks[offset] === 1) calendar[count++] = first + offset;
+  return calendar.slice(0, count);
 }
 
 function isTradedOnWeekends(column: PriceColumn): boolean {

@@ -16,7 +16,7 @@ import type { PortfolioRepository } from '../portfolios/ports.ts';
 import type { Transaction } from '../transactions/ports.ts';
 import { importedAllocations, type SymbolAllocation } from './import-portfolio.ts';
 import { unpackPrices } from './staged-prices.ts';
-import { columnCloses, tableColumn } from './table-columns.ts';
+import { columnCloses, tableColumns } from './table-columns.ts';
 
 export interface CommitParts {
   readonly assets: AssetRepository;
@@ -39,8 +39,9 @@ export async function commitPrices(
   const ids = await requireAssets(parts, ownerId, table, request, existing, transaction);
   const formerOf = new Map(existing.map((asset) => [asset.id, asset]));
   let priceCount = 0;
-  for (const [index, assetId] of ids.entries()) {
-    const closes = columnCloses(tableColumn(table, index));
+  for (const [index, column] of tableColumns(table).entries()) {
+    const assetId = ids[index]!;
+    const closes = columnCloses(column);
     await parts.prices.upsert(ownerId, assetId, closes, transaction);
     const former = formerOf.get(assetId);
     const all = former === undefined ? summaryOf(closes) : await parts.prices.dates(ownerId, assetId, transaction);

@@ -7,7 +7,7 @@ import { findDay, type PriceColumn } from '../market-data/price-columns.ts';
 import { decimalFromNumber } from '../valuation/decimal-and-number.ts';
 import { previewHours } from './limits.ts';
 import type { ReadPriceFile } from './read-price-file.ts';
-import { tableColumn } from './table-columns.ts';
+import { tableColumns } from './table-columns.ts';
 
 export interface PreviewInput {
   readonly id: string;
@@ -26,6 +26,7 @@ const delimiterNames: Record<PriceFileReport['delimiter'], PriceImport['delimite
 
 export function previewImport({ id, fileName, file, stored, now }: PreviewInput): PriceImport {
   const { table, report } = file;
+  const columns = tableColumns(table);
   return {
     id,
     fileName,
@@ -40,7 +41,7 @@ export function previewImport({ id, fileName, file, stored, now }: PreviewInput)
     from: report.from,
     to: report.to,
     periodsPerYear: guessFrequency(Int32Array.from(table.dates, dayFromIso)).periodsPerYear,
-    assets: table.assets.map((symbol, index) => previewAsset(file, index, stored.get(symbol))),
+    assets: columns.map((column, index) => previewAsset(file, index, column, stored.get(table.assets[index]!))),
     warnings: report.warnings.map(presentWarning),
   };
 }
@@ -48,10 +49,10 @@ export function previewImport({ id, fileName, file, stored, now }: PreviewInput)
 function previewAsset(
   { table, report }: ReadPriceFile,
   index: number,
+  column: PriceColumn,
   stored: PriceColumn | undefined,
 ): PriceImport['assets'][number] {
   const coverage = report.coverage[index]!;
-  const column = tableColumn(table, index);
   return {
     symbol: table.assets[index]!,
     priceCount: coverage.priceCount,

@@ -5,17 +5,22 @@ import { dayFromIso, isoFromDay } from '../market-data/calendar.ts';
 import type { PriceColumn } from '../market-data/price-columns.ts';
 import { decimalFromNumber } from '../valuation/decimal-and-number.ts';
 
-/** The prices of one asset, without the missing ones. */
-export function tableColumn({ dates, prices }: PriceTable, asset: number): PriceColumn {
-  const days: number[] = [];
-  const closes: number[] = [];
-  for (let row = 0; row < prices.rows; row += 1) {
-    const close = prices.data[row * prices.columns + asset]!;
-    if (Number.isNaN(close)) continue;
-    days.push(dayFromIso(dates[row]!));
-    closes.push(close);
-  }
-  return { days: Int32Array.from(days), closes: Float64Array.from(closes) };
+/** The prices of each asset, without the missing ones, in the order of the assets. */
+export function tableColumns({ dates, assets, prices }: PriceTable): PriceColumn[] {
+  const daysOfRows = Int32Array.from(dates, dayFromIso);
+  const days = new Int32Array(prices.rows);
+  const closes = new Float64Array(prices.rows);
+  return assets.map((_, asset) => {
+    let count = 0;
+    for (let row = 0; row < prices.rows; row += 1) {
+      const close = prices.data[row * prices.columns + asset]!;
+      if (Number.isNaN(close)) continue;
+      days[count] = daysOfRows[row]!;
+      closes[count] = close;
+      count += 1;
+    }
+    return { days: days.slice(0, count), closes: closes.slice(0, count) };
+  });
 }
 
 /** A column as it is stored: calendar dates and decimals. */

@@ -15,7 +15,7 @@ describe('presentCoverage', () => {
   const symbols = Object.keys(coverages) as (keyof typeof coverages)[];
   const { assets, from, to } = presentCoverage({
     assets: symbols.map((symbol) => ({ id: symbol, symbol }) as AssetRecord),
-    coverage: symbols.map((symbol) => ({ asset: symbol, priceCount: 100, ...coverages[symbol] })),
+    coverage: symbols.map((symbol) => Object.assign({ asset: symbol, priceCount: 100 }, coverages[symbol])),
     from: '2020-01-01',
     to: '2026-01-01',
     common: { from: '2022-01-01', to: '2025-01-01' },

@@ -1,2 +1,2 @@
 /** What the birth certificate of every risk figure says. */
-export const riskMethod = 'Historical simulation of simple returns, constant mix (docs/methods)';
+export const riskMethod = 'Historical simulation of simple returns, constant mix (docs/methods/risk-measures.md)';

@@ -33,10 +33,10 @@ export function points(difference: number): string {
   return `${(difference * 100).toFixed(1)}${space}points`;
 }
 
-/** "4,100 USD": three digits that count, thousands apart; cents only below a hundred. */
+/** "4,100 USD": whole units, thousands apart; cents only below a hundred. */
 export function money(amount: string, currency: string): string {
   const value = new Money(amount);
-  const rounded = value.abs().gte(100) ? value.toSignificantDigits(3).toFixed(0) : value.toFixed(2);
+  const rounded = value.toFixed(value.abs().gte(100) ? 0 : 2);
   const [whole = '', fraction] = rounded.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${fraction === undefined ? grouped : `${grouped}.${fraction}`}${space}${currency}`;

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { localUser } from '../../../domain/users/local-user.ts';
 import { signalOfClient } from '../../middleware/client-presence.ts';
 import { problemResponses, routeOf } from '../../route.ts';
+import { sendJson } from '../../send-json.ts';
 import type { Services } from '../../services.ts';
 
 const params = z.strictObject({ portfolioId: identifier });
@@ -56,8 +57,8 @@ export function portfolioCalculationRoutes({ risk, frontier }: Services): Fastif
           200: portfolioFrontier,
         },
       },
-      handler: ({ params: { portfolioId }, body }, reply) =>
-        frontier.ofPortfolio(localUser.id, portfolioId, body, signalOfClient(reply)),
+      handler: async ({ params: { portfolioId }, body }, reply) =>
+        sendJson(reply, await frontier.ofPortfolio(localUser.id, portfolioId, body, signalOfClient(reply))),
     });
   };
 }

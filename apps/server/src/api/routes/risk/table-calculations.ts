@@ -4,11 +4,11 @@ import {
   riskMetrics,
   riskMetricsRequest,
 } from '@riskoptimizer/contracts';
-import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { tableBytesMax } from '../../limits.ts';
 import { signalOfClient } from '../../middleware/client-presence.ts';
 import { problemResponses, routeOf } from '../../route.ts';
+import { sendJson } from '../../send-json.ts';
 import type { Services } from '../../services.ts';
 
 const tags = ['Risk'];
@@ -64,11 +64,4 @@ export function tableCalculationRoutes({ risk, frontier }: Services): FastifyPlu
 /** The schema is what the worker thread will check; here the body is still what came. */
 function bytesOf(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array();
-}
-
-function sendJson(reply: FastifyReply, json: string): FastifyReply {
-  return reply
-    .type('application/json; charset=utf-8')
-    .serializer((text: string) => text)
-    .send(json);
 }

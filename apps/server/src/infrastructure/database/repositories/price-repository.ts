@@ -11,6 +11,9 @@ const rememberedColumnBytes = 96 * 1024 * 1024;
 /** Rows a statement inserts: each stays far below the time limit of a statement. */
 const rowsPerStatement = 50_000;
 
+/** Assets a statement loads: ten years of days of them are parsed in some 20 ms. */
+const assetsPerStatement = 40;
+
 export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
   // An asset's prices change only together with its version, so a remembered column is never stale.
   const remembered = new LRUCache<string, PriceColumn>({
@@ -36,9 +39,13 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
         if (column !== undefined) found.set(assetId, column);
       }
       const missing = [...versions.keys()].filter((assetId) => !found.has(assetId));
-      for (const { assetId, version, column } of await loadColumns(orm, ownerId, missing)) {
-        remembered.set(keyOf(assetId, version), column);
-        found.set(assetId, column);
+      // In parts, because the text of each is parsed at one go while no request is answered.
+      for (let from = 0; from < missing.length; from += assetsPerStatement) {
+        const part = missing.slice(from, from + assetsPerStatement);
+        for (const { assetId, version, column } of await loadColumns(orm, ownerId, part)) {
+          remembered.set(keyOf(assetId, version), column);
+          found.set(assetId, column);
+        }
       }
       return found;
     },
