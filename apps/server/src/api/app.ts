@@ -13,6 +13,7 @@ import type { Logger } from '../core/logging.ts';
 import { parseStrictJson } from '../domain/requests/strict-json.ts';
 import {
   bodyBytesMax,
+  connectionsCheckedEveryMs,
   connectionTimeoutMs,
   handlerTimeoutMs,
   headersTimeoutMs,
@@ -26,6 +27,7 @@ import { limitRates } from './middleware/rate-limits.ts';
 import { logRequests } from './middleware/request-log.ts';
 import { addSecurityHeaders } from './middleware/security-headers.ts';
 import { requireTrustedOrigin } from './middleware/trusted-origin.ts';
+import { answerUnreadable } from './middleware/unreadable-request.ts';
 import { servePages } from './pages.ts';
 import { assetRoutes } from './routes/assets/assets.ts';
 import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
@@ -57,9 +59,10 @@ export async function createApi(services: Services, options: ApiOptions): Promis
     requestTimeout: requestTimeoutMs,
     connectionTimeout: connectionTimeoutMs,
     handlerTimeout: handlerTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs },
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: connectionsCheckedEveryMs },
     // A browser keeps connections open; when the server stops, those without a request are closed.
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
       const problem = new ProblemError('request-malformed', `The address cannot be read: ${error.message}.`);
       void sendProblem(problem, request as FastifyRequest, reply as FastifyReply);

@@ -13,6 +13,8 @@ export const multipartOverheadBytes = 64 * 1024;
 export const requestTimeoutMs = 60_000;
 /** Receiving the head of a request. */
 export const headersTimeoutMs = 10_000;
+/** How often Node looks for connections that are over these limits; its own half minute would double them. */
+export const connectionsCheckedEveryMs = 2_000;
 /** Silence on a connection. Longer than any answer takes. */
 export const connectionTimeoutMs = 130_000;
 /** Answering, unless a route says otherwise; calculations have a limit of their own below it. */

@@ -92,3 +92,15 @@ describe('the web app', () => {
     expect((await get('/api/v1/health/live', { webFolder: null })).json()).toEqual({ status: 'live' });
   });
 });
+
+test('a request that never comes to an end is given up: Node is told every limit', async () => {
+  const log = pino({ level: 'silent' });
+  const app = await createApi({} as Services, { log, version: '0', webFolder: null, isUnavailable: () => false });
+  const { headersTimeout, requestTimeout, timeout } = app.server;
+  expect({ headersTimeout, requestTimeout, timeout }).toEqual({
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    timeout: 130_000,
+  });
+  await app.close();
+});

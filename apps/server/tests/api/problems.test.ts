@@ -186,6 +186,14 @@ describe('who may ask', () => {
     expect(await site('same-origin')).toMatch(/"state-conflict"/);
   });
 
+  test.each([
+    'GARBAGE\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n',
+    `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(70_000)}\r\n\r\n`,
+  ])('what is no HTTP is answered all the same (%#)', async (text) => {
+    expect(await rawRequest(text)).toMatch(/^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"request-malformed"/);
+  });
+
   test('its own pages and programs may', async () => {
     const origin = application.address;
     expect(

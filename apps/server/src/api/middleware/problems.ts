@@ -35,7 +35,8 @@ export function sendProblem(problem: ProblemError, request: FastifyRequest, repl
     .send(JSON.stringify(problemDocument(problem, request.id)));
 }
 
-function problemDocument(problem: ProblemError, requestId: string): Problem {
+/** The problem as it is sent. */
+export function problemDocument(problem: ProblemError, requestId: string): Problem {
   const { code, status, title, detail, errors, errorCount } = problem;
   return {
     type: `urn:riskoptimizer:problem:${code}`,
