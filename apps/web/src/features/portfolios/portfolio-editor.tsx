@@ -106,7 +106,8 @@ function NameFields({ draft, assets, onChange }: NameFieldsProps) {
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <TextInput
-        label="Base currency, such as USD"
+        label="Base currency"
+        placeholder="USD"
         required
         maxLength={3}
         pattern="[A-Z]{3}"
