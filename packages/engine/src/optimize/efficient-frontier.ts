@@ -107,6 +107,9 @@ function impliedBounds(bounds: Float64Array, opposite: Float64Array, budget: num
   });
 }
 
+/** Variance, relative to what it would be if nothing offset anything, that is rounding: the portfolio is riskless. */
+const varianceRounding = 16 * Number.EPSILON;
+
 /** Return, risk and optimality residual of every corner, computed anew from its weights. */
 function describe(problem: CheckedProblem, { status, corners, ray, iterations }: UnboundedTrace): OptimalFrontier {
   const gradient = new Float64Array(problem.size);
@@ -123,12 +126,14 @@ function describe(problem: CheckedProblem, { status, corners, ray, iterations }:
     addRows(gradient, problem, held, factors);
     maximumResidual = Math.max(maximumResidual, kktResidualOf(problem, weights, lambda, gradient));
     let variance = 0;
+    let exposure = 0;
     let expectedReturn = 0;
     for (const asset of held) {
       variance += weights[asset] * gradient[asset];
+      exposure += Math.abs(weights[asset]) * problem.volatility[asset];
       expectedReturn += weights[asset] * problem.mean[asset];
     }
-    variance = Math.max(0, variance);
+    if (!(variance > varianceRounding * exposure ** 2)) variance = 0;
     return { lambda, lambdaMax, weights, expectedReturn, variance, standardDeviation: Math.sqrt(variance) };
   });
   return { status, corners: described, ray, iterations, maximumResidual };

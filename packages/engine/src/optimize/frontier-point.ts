@@ -30,8 +30,13 @@ export interface FrontierStretch {
   readonly lambdaEnd: number;
   /** β: change of the weights for one more unit of λ. */
   readonly slope: Float64Array;
-  /** μᵀβ ≥ 0. */
+  /** m = μᵀβ ≥ 0: r(λ) = r₀ + (λ − λ₀) m. */
   readonly returnSlope: number;
+  /**
+   * The same m, from the variances at both ends, for σ²(λ) = σ₀² + (λ² − λ₀²) m: where returns all but tie, λ is huge and m from their
+   * difference would blur the variance.
+   */
+  readonly varianceSlope: number;
 }
 
 /** The stretches from minimum variance upwards; the ray, if any, is the last and ends at λ = ∞. */
@@ -48,6 +53,7 @@ export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierSt
       lambdaEnd: next.lambda,
       slope: corner.weights.map((weight, asset) => (next.weights[asset] - weight) / length),
       returnSlope: (next.expectedReturn - corner.expectedReturn) / length,
+      varianceSlope: (next.variance - corner.variance) / (length * (next.lambda + corner.lambdaMax)),
     });
   }
   if (ray !== null) {
@@ -59,6 +65,7 @@ export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierSt
       lambdaEnd: Infinity,
       slope: ray.direction,
       returnSlope: ray.expectedReturnSlope,
+      varianceSlope: ray.expectedReturnSlope,
     });
   }
   return stretches;
@@ -66,9 +73,9 @@ export function frontierStretches({ corners, ray }: OptimalFrontier): FrontierSt
 
 /** The portfolio at a λ of the stretch. */
 export function pointOfStretch(stretch: FrontierStretch, lambda: number): FrontierPortfolio {
-  const { corner, end, slope, returnSlope, lambdaStart } = stretch;
+  const { corner, end, slope, returnSlope, varianceSlope, lambdaStart } = stretch;
   const distance = lambda - lambdaStart;
-  const variance = corner.variance + distance * (lambda + lambdaStart) * returnSlope;
+  const variance = corner.variance + distance * (lambda + lambdaStart) * varianceSlope;
   return {
     weights: corner.weights.map((weight, asset) => {
       const moved = weight + distance * slope[asset];
@@ -96,7 +103,8 @@ export function pointOfCorner(corner: CornerPortfolio, lambda = corner.lambda): 
 /**
  * The portfolio of the frontier with the given expected return, standard deviation or λ.
  *
- * @returns null when the frontier does not reach there: a return or a risk below minimum variance or above the maximum.
+ * @returns null when the frontier does not reach there: a return or a risk below minimum variance or above the maximum, or infinity on a
+ * ray.
  */
 export function frontierPoint(frontier: OptimalFrontier, coordinate: FrontierCoordinate): FrontierPortfolio | null {
   const { corners, ray } = frontier;
@@ -109,6 +117,7 @@ export function frontierPoint(frontier: OptimalFrontier, coordinate: FrontierCoo
     const start = of(stretch.corner);
     if (value < start) return pointOfCorner(stretch.corner, 'atLambda' in coordinate ? value : stretch.corner.lambda);
     const lambda = lambdaOn(stretch);
+    if (stretch.end === null && lambda === Infinity) return null;
     if (lambda <= stretch.lambdaEnd) return pointOfStretch(stretch, Math.max(lambda, stretch.lambdaStart));
   }
   if ('atLambda' in coordinate) return pointOfCorner(most, value);
@@ -139,7 +148,7 @@ function reader(coordinate: FrontierCoordinate): Reader {
   return {
     value,
     of: (corner) => corner.standardDeviation,
-    lambdaOn: ({ corner, lambdaStart, returnSlope }) =>
-      Math.sqrt(lambdaStart ** 2 + (value ** 2 - corner.variance) / returnSlope),
+    lambdaOn: ({ corner, lambdaStart, varianceSlope }) =>
+      Math.sqrt(lambdaStart ** 2 + (value ** 2 - corner.variance) / varianceSlope),
   };
 }

@@ -7,21 +7,11 @@
  */
 import { pointOfCorner } from './frontier-point.ts';
 import type { MeanVarianceProblem } from './problem.ts';
-import { type PortfolioSolution, solveOnFrontier } from './solution.ts';
+import { type PortfolioSolution, solveOnFrontier, withoutMaximum } from './solution.ts';
 
 /** The maximum-return portfolio; `unbounded` when infinite bounds let the return grow for ever. */
 export function maximumReturn(problem: MeanVarianceProblem): PortfolioSolution {
-  return solveOnFrontier(problem, ({ corners, ray }) => {
-    if (ray === null) return pointOfCorner(corners[0]);
-    return {
-      status: 'unbounded',
-      conflict: {
-        message:
-          'The expected return grows without limit along the frontier; give the assets finite bounds or ask for a target.',
-        constraints: ['infinite bounds'],
-        feasibleRange: [corners[corners.length - 1].expectedReturn, Infinity],
-      },
-      nearest: null,
-    };
-  });
+  return solveOnFrontier(problem, (frontier) =>
+    frontier.ray === null ? pointOfCorner(frontier.corners[0]) : withoutMaximum(frontier),
+  );
 }

@@ -10,7 +10,7 @@
  *     λ* = (σ₀² − λ₀² m) / (r₀ − r_f − λ₀ m).
  */
 import { requireFinite } from '../validate/numbers.ts';
-import type { OptimalFrontier } from './efficient-frontier.ts';
+import type { CornerPortfolio, OptimalFrontier } from './efficient-frontier.ts';
 import {
   type FrontierPortfolio,
   type FrontierStretch,
@@ -21,8 +21,8 @@ import {
 import type { MeanVarianceProblem } from './problem.ts';
 import { outOfReach, type PortfolioSolution, solveOnFrontier, type UnsolvedPortfolio } from './solution.ts';
 
-/** Variance relative to that of the riskiest corner, below which a portfolio counts as riskless. */
-const risklessTolerance = 1e-14;
+/** Excess of a riskless return over the risk-free rate, relative to them, that counts as none. */
+const excessTolerance = 1e-12;
 
 /**
  * The maximum-Sharpe portfolio.
@@ -50,17 +50,27 @@ export function tangency(frontier: OptimalFrontier, riskFree: number): FrontierP
       [least.expectedReturn, most.expectedReturn],
     );
   }
-  if (least.variance <= risklessTolerance * most.variance && least.expectedReturn > riskFree) {
+  const excess = least.expectedReturn - riskFree;
+  const isExcessRounding =
+    Math.abs(excess) <= excessTolerance * Math.max(Math.abs(least.expectedReturn), Math.abs(riskFree));
+  if (least.variance === 0 && excess > 0 && !isExcessRounding) {
     return unbounded(
       `A riskless portfolio earns ${least.expectedReturn}, more than the risk-free rate ${riskFree}: its ratio has no limit.`,
     );
   }
   for (const stretch of frontierStretches(frontier)) {
-    if (touches(stretch.corner.expectedReturn, stretch.corner.variance, stretch.lambdaStart, riskFree)) {
-      return pointOfCorner(stretch.corner);
-    }
+    const { corner, end, lambdaStart, lambdaEnd } = stretch;
+    if (isPastContact(corner, lambdaStart, riskFree)) return pointOfCorner(corner);
+    // From cash at the risk-free rate all of a stretch has the one highest ratio, and the formula is 0 / 0: any point will do.
+    const isFromCash = lambdaStart === 0 && corner.variance === 0;
     const lambda = tangentLambda(stretch, riskFree);
-    if (lambda >= stretch.lambdaStart && lambda <= stretch.lambdaEnd) return pointOfStretch(stretch, lambda);
+    if (end === null) {
+      if (isFromCash && isExcessRounding) return pointOfStretch(stretch, 1);
+      if (!isFromCash && lambda >= lambdaStart && lambda < Infinity) return pointOfStretch(stretch, lambda);
+    } else if (isPastContact(end, lambdaEnd, riskFree)) {
+      if (isFromCash) return pointOfCorner(end);
+      return pointOfStretch(stretch, Math.min(Math.max(lambda, lambdaStart), lambdaEnd));
+    }
   }
   if (ray === null) return pointOfCorner(most);
   return unbounded(
@@ -68,8 +78,8 @@ export function tangency(frontier: OptimalFrontier, riskFree: number): FrontierP
   );
 }
 
-/** Whether the highest λ of a corner lies at or beyond the point of contact. */
-function touches(expectedReturn: number, variance: number, lambda: number, riskFree: number): boolean {
+/** Whether the point of contact, where λ (r − r_f) = σ², lies at or below this λ of a corner. */
+function isPastContact({ expectedReturn, variance }: CornerPortfolio, lambda: number, riskFree: number): boolean {
   return lambda > 0 && lambda * (expectedReturn - riskFree) >= variance;
 }
 

@@ -47,7 +47,7 @@ export interface MeanVarianceProblem {
  * From try to try. The first is as near to rounding as a double allows; the others are for covariances that are singular but for
  * differences which drown in rounding when several of them meet.
  */
-export const copyTolerances = [1e-12, 1e-11, 1e-10, 1e-9, 1e-8] as const;
+export const copyTolerances = [5e-15, 1e-13, 1e-12, 1e-11, 1e-9] as const;
 
 /** The problem with its arguments checked and copied: what the solvers work on. */
 export interface CheckedProblem {
@@ -91,6 +91,7 @@ export function checkProblem(problem: MeanVarianceProblem): CheckedProblem {
   if (!Number.isFinite(budget)) {
     throw new EngineError('not-finite', 'budget', `budget is ${budget}; expected a finite number such as 1.`);
   }
+  if (problem.assets !== undefined) requireLength(problem.assets, size, 'assets', 'one for each expected return');
   if (problem.indefiniteCovariance !== 'accept') requireSemiDefinite(covariance);
   return {
     size,

@@ -63,6 +63,20 @@ export function outOfReach(
   };
 }
 
+/** The answer that the frontier goes on for ever and has no portfolio of highest return. */
+export function withoutMaximum({ corners }: OptimalFrontier): UnsolvedPortfolio {
+  return {
+    status: 'unbounded',
+    conflict: {
+      message:
+        'The expected return grows without limit along the frontier; give the assets finite bounds or ask for a target.',
+      constraints: ['infinite bounds'],
+      feasibleRange: [corners[corners.length - 1].expectedReturn, Infinity],
+    },
+    nearest: null,
+  };
+}
+
 function withoutFrontier({ conflict, nearest }: Infeasible): UnsolvedPortfolio {
   return {
     status: 'infeasible',

@@ -8,14 +8,14 @@
 import { EngineError } from '../validate/engine-error.ts';
 import { frontierPoint, pointOfCorner } from './frontier-point.ts';
 import type { MeanVarianceProblem } from './problem.ts';
-import { outOfReach, type PortfolioSolution, solveOnFrontier } from './solution.ts';
+import { outOfReach, type PortfolioSolution, solveOnFrontier, withoutMaximum } from './solution.ts';
 
 /** Shortfall of the target under the lowest risk that counts as rounding, relative to it. */
 const reachTolerance = 1e-12;
 
 /**
  * The portfolio of highest expected return with a standard deviation of at most `maximumStandardDeviation`; `infeasible` below
- * the lowest reachable risk.
+ * the lowest reachable risk, `unbounded` for σ = Infinity on a frontier that goes on for ever.
  *
  * @param maximumStandardDeviation σ ≥ 0, at the frequency of the covariance.
  */
@@ -32,6 +32,7 @@ export function targetRisk(problem: MeanVarianceProblem, maximumStandardDeviatio
     const least = corners[corners.length - 1];
     const most = corners[0];
     if (ray === null && maximumStandardDeviation >= most.standardDeviation) return pointOfCorner(most);
+    if (maximumStandardDeviation === Infinity) return withoutMaximum(frontier);
     const point = frontierPoint(frontier, { atStandardDeviation: maximumStandardDeviation });
     if (point !== null) return point;
     if (least.standardDeviation - maximumStandardDeviation <= reachTolerance * least.standardDeviation)
