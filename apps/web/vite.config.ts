@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+const api = process.env.RISKOPTIMIZER_API ?? 'http://127.0.0.1:8080';
+
 export default defineConfig(({ command }) => {
   // A build begun by a test runner would otherwise take the development build of React with it.
   if (command === 'build') process.env.NODE_ENV = 'production';
@@ -9,7 +11,8 @@ export default defineConfig(({ command }) => {
     server: {
       host: '127.0.0.1',
       port: 5173,
-      proxy: { '/api': { target: process.env.RISKOPTIMIZER_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },
+      // The server refuses changes from another origin, and the development server is one.
+      proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } },
     },
     build: {
       outDir: 'dist',
