@@ -107,35 +107,39 @@ export function pointOfCorner(corner: CornerPortfolio, lambda = corner.lambda): 
  * ray.
  */
 export function frontierPoint(frontier: OptimalFrontier, coordinate: FrontierCoordinate): FrontierPortfolio | null {
+  if ('atLambda' in coordinate) return pointAtLambda(frontier, coordinate.atLambda);
   const { corners, ray } = frontier;
-  const least = corners[corners.length - 1];
-  const most = corners[0];
   const { value, of, lambdaOn } = reader(coordinate);
+  const least = corners[corners.length - 1];
   if (!(value >= of(least))) return null;
   if (value === of(least)) return pointOfCorner(least);
   for (const stretch of frontierStretches(frontier)) {
-    const start = of(stretch.corner);
-    if (value < start) return pointOfCorner(stretch.corner, 'atLambda' in coordinate ? value : stretch.corner.lambda);
+    if (value < of(stretch.corner)) return pointOfCorner(stretch.corner);
     const lambda = lambdaOn(stretch);
     if (stretch.end === null && lambda === Infinity) return null;
     if (lambda <= stretch.lambdaEnd) return pointOfStretch(stretch, Math.max(lambda, stretch.lambdaStart));
   }
-  if ('atLambda' in coordinate) return pointOfCorner(most, value);
-  return ray === null && value <= of(most) ? pointOfCorner(most) : null;
+  return ray === null && value <= of(corners[0]) ? pointOfCorner(corners[0]) : null;
+}
+
+function pointAtLambda(frontier: OptimalFrontier, lambda: number): FrontierPortfolio | null {
+  if (!(lambda >= 0)) return null;
+  for (const stretch of frontierStretches(frontier)) {
+    if (lambda <= stretch.lambdaStart) return pointOfCorner(stretch.corner, lambda);
+    if (stretch.end === null && lambda === Infinity) return null;
+    if (lambda <= stretch.lambdaEnd) return pointOfStretch(stretch, lambda);
+  }
+  return pointOfCorner(frontier.corners[0], lambda);
 }
 
 interface Reader {
   readonly value: number;
-  /** The coordinate of a corner; for λ its highest. */
   readonly of: (corner: CornerPortfolio) => number;
   /** The λ at which a stretch, prolonged, has the value. */
   readonly lambdaOn: (stretch: FrontierStretch) => number;
 }
 
-function reader(coordinate: FrontierCoordinate): Reader {
-  if ('atLambda' in coordinate) {
-    return { value: coordinate.atLambda, of: (corner) => corner.lambda, lambdaOn: () => coordinate.atLambda };
-  }
+function reader(coordinate: { readonly atReturn: number } | { readonly atStandardDeviation: number }): Reader {
   if ('atReturn' in coordinate) {
     const value = coordinate.atReturn;
     return {
