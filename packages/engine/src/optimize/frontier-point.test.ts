@@ -22,7 +22,7 @@ function found(point: FrontierPortfolio | null): FrontierPortfolio {
   return point;
 }
 
-const between = (low: number, high: number, part: number): number => low + part * (high - low);
+const between = (low: number, high: number, part: number): number => Math.min(low + part * (high - low), high);
 
 /** Markowitz (1959), chapter VIII. */
 const markowitz: MeanVarianceProblem = {
