@@ -152,11 +152,12 @@ function requireSemiDefinite(covariance: Matrix): void {
 const correlationTolerance = 1e-9;
 
 function requireSemiDefiniteMinors({ rows, data }: Matrix): void {
+  const variances = Float64Array.from({ length: rows }, (_, asset) => data[asset * rows + asset]);
   for (let row = 0; row < rows; row += 1) {
-    const variance = data[row * rows + row];
+    const variance = variances[row];
     for (let column = 0; column < row; column += 1) {
       const value = data[row * rows + column];
-      const limit = variance * data[column * rows + column] * (1 + correlationTolerance);
+      const limit = variance * variances[column] * (1 + correlationTolerance);
       if (value * value > limit) refuse(row, column, value);
     }
     if (variance < 0) refuse(row, row, variance);
