@@ -65,12 +65,18 @@ export function traceCriticalLine(problem: CheckedProblem): Trace {
 function record(corners: Corner[], state: LineState): void {
   const last = corners[corners.length - 1];
   const tolerance = weightTolerance * state.weightScale;
-  const isSame = state.weights.every((weight, asset) => Math.abs(weight - last.weights[asset]) <= tolerance);
-  if (isSame) last.lambda = state.lambda;
+  if (areSame(state.weights, last.weights, tolerance)) last.lambda = state.lambda;
   // An exchange that is all but riskless can move weights within the rounding of λ.
   else if (state.lambda >= last.lambda)
     corners[corners.length - 1] = { ...last, weights: state.weights.slice(), lambda: state.lambda };
   else corners.push({ weights: state.weights.slice(), lambda: state.lambda, lambdaMax: state.lambda });
+}
+
+function areSame(one: Float64Array, other: Float64Array, tolerance: number): boolean {
+  for (let asset = 0; asset < one.length; asset += 1) {
+    if (!(Math.abs(one[asset] - other[asset]) <= tolerance)) return false;
+  }
+  return true;
 }
 
 /**

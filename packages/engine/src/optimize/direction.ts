@@ -95,7 +95,7 @@ function steepestExchange({ problem, status }: LineState, tied: readonly number[
 /** Solves Σ d + μ − γ' 1 = 0, 1ᵀ d = 0 on the free set. */
 function solveDirection({ problem, free }: LineState): Direction {
   const reference = problem.mean[free.members[0]];
-  const right = Float64Array.from(free.members, (asset) => reference - problem.mean[asset]);
+  const right = free.perMember((asset) => reference - problem.mean[asset]);
   const solution = free.solve(0, right);
   const weights = new Float64Array(problem.size);
   let exposure = 0;

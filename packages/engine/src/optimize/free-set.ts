@@ -70,6 +70,13 @@ export class FreeSet {
     return this.place[asset] >= 0;
   }
 
+  /** A value for each member, by place. A plain loop: Float64Array.from asks the iterator for each. */
+  perMember(value: (asset: number) => number): Float64Array {
+    const values = new Float64Array(this.count);
+    for (let place = 0; place < values.length; place += 1) values[place] = value(this.members[place]);
+    return values;
+  }
+
   /**
    * Frees an asset.
    *
@@ -128,7 +135,7 @@ export class FreeSet {
     const row = asset * size;
     const variance = covariance[row + asset];
     if (this.count === 0) return { mix: new Float64Array(1), variance, grossVariance: variance };
-    const between = Float64Array.from(this.members, (member) => covariance[row + member]);
+    const between = this.perMember((member) => covariance[row + member]);
     const mix = solve(between);
     let left = variance - mix[0];
     let exposure = volatility[asset];

@@ -123,8 +123,7 @@ export class LineState {
     this.#freshenBoundGradient();
     if (members.length > 0) {
       const reference = problem.mean[members[0]];
-      const right = Float64Array.from(
-        members,
+      const right = free.perMember(
         (asset) => this.lambda * (problem.mean[asset] - reference) - this.#boundGradient[asset],
       );
       const solution = free.solve(this.#budgetLeft(), right);
@@ -137,7 +136,7 @@ export class LineState {
   pointAtZero(): { lambda: number; weights: Float64Array; gradient: Float64Array } {
     if (this.#boundUpdates > 0) this.#sumBoundGradient();
     const { members } = this.free;
-    const right = Float64Array.from(members, (asset) => -this.#boundGradient[asset]);
+    const right = this.free.perMember((asset) => -this.#boundGradient[asset]);
     const solution = this.free.solve(this.#budgetLeft(), right);
     const weights = this.weights.slice();
     const gradient = this.#boundGradient.slice();
