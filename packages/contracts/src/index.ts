@@ -1,4 +1,9 @@
+export * from './account.ts';
+export * from './administration.ts';
 export * from './assets.ts';
+export * from './audit.ts';
+export * from './authentication.ts';
+export * from './authorization.ts';
 export * from './frontier.ts';
 export * from './portfolios.ts';
 export * from './price-imports.ts';
@@ -7,4 +12,6 @@ export * from './problem.ts';
 export * from './provenance.ts';
 export * from './risk.ts';
 export * from './routes.ts';
+export * from './shares.ts';
+export * from './stream.ts';
 export * from './system.ts';

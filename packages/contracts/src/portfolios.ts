@@ -28,6 +28,10 @@ export const portfolioInput = z.strictObject({
 });
 export type PortfolioInput = z.infer<typeof portfolioInput>;
 
+/** What the reader may do with a portfolio: own it, or what a share of its owner allows. */
+export const portfolioAccess = z.enum(['owner', 'edit', 'read']);
+export type PortfolioAccess = z.infer<typeof portfolioAccess>;
+
 /** One holding as shown: its weight is always there, its quantity and value only for portfolios by quantity. */
 export const holding = z.strictObject({
   assetId: identifier,
@@ -50,6 +54,8 @@ export const portfolio = z.strictObject({
   baseCurrency: currencyCode,
   benchmarkAssetId: identifier.nullable(),
   allocationKind: z.enum(['weights', 'quantities']),
+  access: portfolioAccess.describe('What you may do with it'),
+  ownerName: z.string().describe('Whose it is'),
   version: z.int(),
   simulated: z.boolean().describe('True when any holding has simulated prices'),
   valueDate: isoDate.nullable().describe('Date of the prices behind the values'),
@@ -67,6 +73,8 @@ export const portfolioSummary = z.strictObject({
   id: identifier,
   name: z.string(),
   baseCurrency: currencyCode,
+  access: portfolioAccess.describe('What you may do with it'),
+  ownerName: z.string().describe('Whose it is'),
   version: z.int(),
   holdingCount: z.int(),
   simulated: z.boolean(),
