@@ -69,8 +69,8 @@ describe('every schema', () => {
   });
 
   test('every request refuses keys that it does not know', () => {
-    const requests = schemas.filter(
-      ([name]) => /(Request|Input|Query|Commit|Change|Completion|Acceptance|Registration)$/.test(name),
+    const requests = schemas.filter(([name]) =>
+      /(Request|Input|Query|Commit|Change|Completion|Acceptance|Registration)$/.test(name),
     );
     expect(requests.length).toBeGreaterThan(5);
     for (const [name, schema] of requests) {
