@@ -23,6 +23,12 @@ export const chromiumPath: string | undefined = firstExisting([
 /** Absolute path of a redis-server executable, or undefined. */
 export const redisServerPath: string | undefined = firstExisting(inPath('redis-server'));
 
+/** Absolute path of a Python 3 that has the package `cryptography`, the other implementation of Fernet, or undefined. */
+export const pythonPath: string | undefined = firstExisting([
+  process.env.RISKOPTIMIZER_PYTHON ?? '',
+  join(repositoryRoot, '.build/python/bin/python3'),
+]);
+
 const parts = {
   shared: {
     path: sharedFolder,
@@ -33,6 +39,12 @@ const parts = {
     remedy: 'install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH to its executable',
   },
   redis: { path: redisServerPath, remedy: 'install Redis (Debian: apt-get install redis-server)' },
+  python: {
+    path: pythonPath,
+    remedy:
+      'make one with: python3 -m venv .build/python && .build/python/bin/pip install cryptography==50.0.2, ' +
+      'or set RISKOPTIMIZER_PYTHON to a Python 3 that has it',
+  },
 } as const;
 
 export type PartName = keyof typeof parts;
