@@ -4,6 +4,7 @@ import type { Services } from './api/services.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
+import { asServer } from './core/request-context.ts';
 import { createAssetService } from './domain/assets/asset-service.ts';
 import { type Calculation, rememberedCalculation } from './domain/calculation/calculation.ts';
 import type { RunCalculation } from './domain/calculation/ports.ts';
@@ -34,12 +35,12 @@ export async function compose(_: Config, parts: ServerParts): Promise<Applicatio
   const { log } = parts;
   const repositories = createRepositories(parts);
   const services = createServices(parts, repositories);
-  if (await seedDemo({ ...repositories, createId }, localUser)) log.info('The demo was stored.');
+  if (await asServer(() => seedDemo({ ...repositories, createId }, localUser))) log.info('The demo was stored.');
   const app = await createApi(services, { log, version, webFolder: findWebFolder(), isUnavailable });
   const forgetting = setInterval(() => {
-    services.priceImports
-      .forgetExpired()
-      .catch((error: unknown) => log.warn({ err: error }, 'Old previews are still there.'));
+    asServer(() => services.priceImports.forgetExpired()).catch((error: unknown) =>
+      log.warn({ err: error }, 'Old previews are still there.'),
+    );
   }, forgetPreviewsMs).unref();
   app.addHook('onClose', async () => clearInterval(forgetting));
   return {
@@ -62,7 +63,9 @@ function createRepositories({ database: { orm } }: ServerParts) {
     rates: createExchangeRateRepository(orm),
     imports: createPriceImportRepository(orm),
     portfolios: createPortfolioRepository(orm),
-    transactions: createTransactions(orm),
+    transactions: createTransactions(orm, () => {
+      throw new Error('The audit trail is not connected.');
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ export const settingNames = [
   'PORT',
   'HOST',
   'DATABASE_URL',
+  'DATABASE_OWNER_URL',
   'REDIS_URL',
   'RISKOPTIMIZER_DATA',
   'RISKOPTIMIZER_LOG',

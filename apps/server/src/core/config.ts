@@ -16,6 +16,8 @@ export interface Config {
   readonly dataFolder: string;
   /** A PostgreSQL to use; null starts the embedded one. */
   readonly databaseUrl: string | null;
+  /** Who migrates that PostgreSQL, where it is somebody else than the application signs in as; null is the same. */
+  readonly databaseOwnerUrl: string | null;
   /** A Redis to use; null caches in the process. */
   readonly redisUrl: string | null;
   readonly logLevel: LogLevel;
@@ -77,6 +79,7 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
     host: parsed.data.HOST,
     dataFolder: parsed.data.RISKOPTIMIZER_DATA ?? defaultDataFolder(environment, machine),
     databaseUrl: parsed.data.DATABASE_URL ?? null,
+    databaseOwnerUrl: parsed.data.DATABASE_OWNER_URL ?? null,
     redisUrl: parsed.data.REDIS_URL ?? null,
     logLevel: parsed.data.RISKOPTIMIZER_LOG,
     logTo: parsed.data.RISKOPTIMIZER_LOG_TO,
@@ -100,6 +103,11 @@ function settings(machine: Machine) {
       })
       .default('127.0.0.1'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
+    DATABASE_OWNER_URL: address(
+      'DATABASE_OWNER_URL',
+      ['postgres:', 'postgresql:'],
+      'postgres://owner:password@host:5432/database',
+    ),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
     RISKOPTIMIZER_DATA: z
       .string()

@@ -15,6 +15,8 @@ const connectLimitMs = 5_000;
 
 export interface DatabaseServer {
   readonly connectionString: string;
+  /** Of the owner of the tables, who migrates them. */
+  readonly ownerConnectionString: string;
   /** For people: "PostgreSQL 18.4", or where an own one is. */
   readonly description: string;
   stop(): Promise<void>;
@@ -29,7 +31,8 @@ export interface DatabaseServerOptions {
 
 /** @throws StartError with what to do. */
 export async function openDatabaseServer(config: Config, options: DatabaseServerOptions): Promise<DatabaseServer> {
-  if (config.databaseUrl !== null) return reachOwnServer(config.databaseUrl, options.say);
+  if (config.databaseUrl !== null)
+    return reachOwnServer(config.databaseUrl, config.databaseOwnerUrl ?? config.databaseUrl, options.say);
   const embedded = await startEmbeddedPostgres({
     dataFolder: config.dataFolder,
     runtimeFolder: config.runtimeFolder,
@@ -40,12 +43,17 @@ export async function openDatabaseServer(config: Config, options: DatabaseServer
   if (embedded.adopted) options.log.info('Took over the PostgreSQL that an earlier run left behind.');
   return {
     connectionString: embedded.connectionString,
+    ownerConnectionString: embedded.ownerConnectionString,
     description: `PostgreSQL ${embedded.version}`,
     stop: () => embedded.stop(),
   };
 }
 
-async function reachOwnServer(connectionString: string, say: (line: string) => void): Promise<DatabaseServer> {
+async function reachOwnServer(
+  connectionString: string,
+  ownerConnectionString: string,
+  say: (line: string) => void,
+): Promise<DatabaseServer> {
   const place = placeOf(connectionString);
   const began = performance.now();
   for (let tries = 0; ; tries += 1) {
@@ -57,7 +65,8 @@ async function reachOwnServer(connectionString: string, say: (line: string) => v
             'Upgrade it, or unset DATABASE_URL to use the built-in one.',
         );
       }
-      return { connectionString, description: `PostgreSQL ${version} at ${place}`, stop: async () => {} };
+      const description = `PostgreSQL ${version} at ${place}`;
+      return { connectionString, ownerConnectionString, description, stop: async () => {} };
     } catch (error) {
       if (!mayArrive(error) || performance.now() - began > arrivalLimitMs) throw unreachable(error, place);
       if (tries === 0) say(`Waiting for the database at ${place}.`);

@@ -9,6 +9,7 @@ import { StartError } from '../core/start-error.ts';
 import { createMemoryCache } from '../infrastructure/cache/memory-cache.ts';
 import { createRedisCache } from '../infrastructure/cache/redis-cache.ts';
 import { createComputePool } from '../infrastructure/compute/compute-pool.ts';
+import { requireRowSecurity } from '../infrastructure/database/application-role.ts';
 import { openDatabase } from '../infrastructure/database/connection.ts';
 import { migrate, SchemaTooNewError } from '../infrastructure/database/migrate.ts';
 import type { Jobs } from '../jobs/registry.ts';
@@ -35,10 +36,11 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
     const { log, logPlace } = await openLog(config, closing);
     const server = await openDatabaseServer(config, { log, ...options });
     closing.add('PostgreSQL', () => server.stop());
-    const { appliedCount } = await migrate(server.connectionString).catch(explainMigration);
+    const { appliedCount } = await migrate(server.ownerConnectionString).catch(explainMigration);
     if (appliedCount > 0) log.info({ appliedCount }, 'The database was brought to the schema of this version.');
     const database = openDatabase(server.connectionString, { log });
     closing.add('database connections', () => database.close());
+    await requireRowSecurity(database.pool);
     const cache =
       config.redisUrl === null ? createMemoryCache(config.cacheBytes) : createRedisCache(config.redisUrl, log);
     closing.add('cache', () => cache.close());

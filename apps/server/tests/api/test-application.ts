@@ -1,5 +1,6 @@
 /** The whole application on a database of its own, listening on a free port: what a client sees, nothing replaced. */
 
+import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { compose } from '../../src/compose.ts';
@@ -29,6 +30,8 @@ export interface Asked {
 export interface TestApplication {
   readonly address: string;
   readonly database: DatabaseConnection;
+  /** Connections of the owner of the tables, who sees every row. */
+  readonly owner: { readonly pool: Pool };
   readonly connectionString: string;
   /** Lines that were logged. */
   readonly logged: readonly string[];
@@ -40,10 +43,15 @@ export interface TestApplication {
 
 /** @param options on: an application whose database is used too, and kept when this one stops. */
 export async function startTestApplication(options: { on?: TestApplication } = {}): Promise<TestApplication> {
-  const testDatabase = options.on === undefined ? await createTestDatabase() : { ...options.on, drop: async () => {} };
+  const testDatabase =
+    options.on === undefined
+      ? await createTestDatabase()
+      : { connectionString: options.on.connectionString, drop: async () => {} };
   const logged: string[] = [];
   const log: Logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const database = openDatabase(testDatabase.connectionString, { log });
+  // The tests look at everything, as the owner of the tables.
+  const owner = { pool: new Pool({ connectionString: testDatabase.connectionString, max: 2 }) };
   const cache = createMemoryCache(16 * 1024 * 1024);
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
   const parts = { log, clock: systemClock, database, cache, compute };
@@ -53,15 +61,17 @@ export async function startTestApplication(options: { on?: TestApplication } = {
   return {
     address,
     database,
+    owner,
     connectionString: testDatabase.connectionString,
     logged,
     ask: (method, path, asked) => ask(`${address}${path}`, method, asked),
-    countRows: () => countRows(database),
+    countRows: () => countRows(owner),
     stop: async () => {
       await application.close();
       await compute.close();
       await cache.close();
       if (!database.pool.ended) await database.close();
+      await owner.pool.end();
       await testDatabase.drop();
     },
   };
@@ -81,7 +91,7 @@ async function ask<Body>(url: string, method: string, { json, body, headers }: A
 
 const tables = ['users', 'assets', 'prices', 'exchange_rates', 'price_imports', 'portfolios', 'allocations'];
 
-async function countRows({ pool }: DatabaseConnection): Promise<Record<string, number>> {
+async function countRows({ pool }: { pool: Pool }): Promise<Record<string, number>> {
   const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`);
   const { rows } = await pool.query<Record<string, number>>(`select ${counts.join(', ')}`);
   return rows[0]!;

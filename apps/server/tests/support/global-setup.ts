@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
-import { applicationRole } from '../../src/infrastructure/database/embedded-postgres/cluster-files.ts';
+import { ownerRole } from '../../src/infrastructure/database/embedded-postgres/cluster-files.ts';
 import { startEmbeddedPostgres } from '../../src/infrastructure/database/embedded-postgres/embedded-postgres.ts';
 import { migrate } from '../../src/infrastructure/database/migrate.ts';
 import { ask, withDatabase } from './database-address.ts';
@@ -41,10 +41,10 @@ async function openServer(): Promise<{ connectionString: string; close(): Promis
   if (given !== '') return { connectionString: given, close: async () => {} };
   const dataFolder = await mkdtemp(join(tmpdir(), 'riskoptimizer-test-'));
   const server = await startEmbeddedPostgres({ dataFolder, log: pino({ level: 'silent' }) });
-  // Tests run with the rights of the application, and that of making databases besides.
-  await ask(server.administratorConnectionString, `alter role ${applicationRole} createdb`);
+  // Tests look at everything as the owner, who may make databases besides; the application under test works as its own role.
+  await ask(server.administratorConnectionString, `alter role ${ownerRole} createdb`);
   return {
-    connectionString: server.connectionString,
+    connectionString: server.ownerConnectionString,
     close: async () => {
       await server.stop();
       await rm(dataFolder, { recursive: true, force: true });

@@ -147,6 +147,8 @@ export function presentPortfolio({ record, positions, valuation }: OpenPortfolio
     baseCurrency: record.baseCurrency,
     benchmarkAssetId: record.benchmarkAssetId,
     allocationKind: record.allocationKind,
+    access: 'owner',
+    ownerName: record.ownerName,
     version: record.version,
     simulated: isSimulated(positions),
     valueDate: valuation.valueDate,

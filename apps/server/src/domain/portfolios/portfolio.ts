@@ -18,6 +18,8 @@ export interface PortfolioContent {
 
 export interface PortfolioRecord extends PortfolioContent {
   readonly id: string;
+  readonly ownerId: string;
+  readonly ownerName: string;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

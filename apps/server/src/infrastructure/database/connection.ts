@@ -1,7 +1,10 @@
 /** The pool of PostgreSQL connections and Drizzle over it, with every wait limited. */
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Pool, types } from 'pg';
+import { type Pool, types } from 'pg';
 import type { Logger } from '../../core/logging.ts';
+import { ActorPool } from './actor-pool.ts';
+import { applicationRole } from './application-role.ts';
+import { joinTransactions } from './transactions.ts';
 
 const poolSize = 10;
 /** How long a request waits for a free connection, or for PostgreSQL to accept a new one. */
@@ -16,6 +19,7 @@ const lockTimeoutMs = 10_000;
 
 export interface DatabaseConnection {
   readonly pool: Pool;
+  /** Inside of a transaction of `createTransactions` it is that transaction. */
   readonly orm: NodePgDatabase;
   close(): Promise<void>;
 }
@@ -28,8 +32,10 @@ export interface DatabaseConnectionOptions {
 
 /** Opens the pool. No connection is made before the first query, so PostgreSQL may be away for now. */
 export function openDatabase(connectionString: string, options: DatabaseConnectionOptions): DatabaseConnection {
-  const pool = new Pool({
+  const pool = new ActorPool({
     connectionString,
+    // Whoever signs in to the database, the application works as this role.
+    options: `-c role=${applicationRole}`,
     application_name: options.applicationName ?? 'riskoptimizer-api',
     max: poolSize,
     connectionTimeoutMillis: connectionTimeoutMs,
@@ -50,7 +56,7 @@ export function openDatabase(connectionString: string, options: DatabaseConnecti
   pool.on('connect', (client) =>
     client.on('error', (error) => options.log.debug({ err: error }, 'A connection broke.')),
   );
-  return { pool, orm: drizzle(pool), close: () => pool.end() };
+  return { pool, orm: joinTransactions(drizzle(pool)), close: () => pool.end() };
 }
 
 /** PostgreSQL's number for the type `date`. */

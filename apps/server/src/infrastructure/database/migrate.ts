@@ -9,6 +9,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientBase, type Pool } from 'pg';
+import { ensureApplicationRole } from './application-role.ts';
 import { findMigrationsFolder } from './migrations-folder.ts';
 
 /** Any fixed number will do, as long as every version uses the same one. */
@@ -40,6 +41,7 @@ export async function migrate(
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const before = await inspectSchema(client, migrationsFolder);
     if (before.unknownCount > 0) throw new SchemaTooNewError(tooNew(before.unknownCount));
+    await ensureApplicationRole(client);
     if (before.missingCount > 0) await applyMigrations(drizzle(client), { migrationsFolder });
     return { appliedCount: before.missingCount };
   } finally {

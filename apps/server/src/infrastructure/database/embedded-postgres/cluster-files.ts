@@ -3,10 +3,11 @@ import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderError } from '../../../core/data-folder.ts';
 import { StartError } from '../../../core/start-error.ts';
+import { applicationRole } from '../application-role.ts';
 import { presentUserName, type ServerAccount } from './server-account.ts';
 
-/** Owns every table; cannot read files of the server, make roles or run programs. */
-export const applicationRole = 'riskoptimizer';
+/** Owns every table and migrates them; cannot read files of the server, make roles or run programs. */
+export const ownerRole = 'riskoptimizer';
 export const applicationDatabase = 'riskoptimizer';
 /** The superuser that initdb makes. */
 export const administratorRole = 'postgres';
@@ -53,7 +54,7 @@ export async function writeAccessRules(clusterFolder: string, account: ServerAcc
   const user = quoted(presentUserName());
   const header = '# Written by RiskOptimizer at each start.\n';
   await replaceFile(clusterFolder, 'pg_hba.conf', `${header}local all all peer map=${identityMap}\n`, account);
-  const lines = [administratorRole, applicationRole].map((role) => `${identityMap} ${user} ${role}\n`);
+  const lines = [administratorRole, ownerRole, applicationRole].map((role) => `${identityMap} ${user} ${role}\n`);
   await replaceFile(clusterFolder, 'pg_ident.conf', header + lines.join(''), account);
 }
 

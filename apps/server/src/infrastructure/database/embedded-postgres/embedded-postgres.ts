@@ -5,13 +5,14 @@
 import { join } from 'node:path';
 import { prepareDataFolder, preparePrivateFolder } from '../../../core/data-folder.ts';
 import type { Logger } from '../../../core/logging.ts';
+import { applicationRole } from '../application-role.ts';
 import { prepareBinaries, removeOtherCopies } from './binaries.ts';
 import {
   administratorRole,
   applicationDatabase,
-  applicationRole,
   clusterExists,
   clusterFolderOf,
+  ownerRole,
   writeAccessRules,
 } from './cluster-files.ts';
 import { connectionString } from './connection-string.ts';
@@ -35,7 +36,9 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
-  /** For the application: owner of its database and of nothing else. */
+  /** Of the owner of the database, who migrates it. */
+  readonly ownerConnectionString: string;
+  /** For the application: it owns nothing, and the row security of the database holds for it. */
   readonly connectionString: string;
   /** For the superuser; tests make databases with it. */
   readonly administratorConnectionString: string;
@@ -59,6 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   // An adopted server may run from one of them.
   if (!adopted) await removeOtherCopies(options.dataFolder, place.binaries);
   return {
+    ownerConnectionString: connectionString(place.socketFolder, ownerRole, applicationDatabase),
     connectionString: connectionString(place.socketFolder, applicationRole, applicationDatabase),
     administratorConnectionString: connectionString(place.socketFolder, administratorRole, 'postgres'),
     version: place.binaries.version,

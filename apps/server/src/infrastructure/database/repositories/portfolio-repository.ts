@@ -4,7 +4,7 @@ import { ProblemError } from '../../../core/errors.ts';
 import type { Allocation } from '../../../domain/portfolios/portfolio.ts';
 import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from '../../../domain/portfolios/ports.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../postgres-error.ts';
-import { allocations, portfolios } from '../schema/index.ts';
+import { allocations, portfolios, users } from '../schema/index.ts';
 import { type Executor, executorOf } from '../transactions.ts';
 
 export function createPortfolioRepository(orm: NodePgDatabase): PortfolioRepository {
@@ -12,16 +12,19 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
     async list(ownerId) {
       const { rows } = await orm.execute<SummaryRow>(sql`
         select portfolios.id, portfolios.name, portfolios.base_currency, portfolios.version, portfolios.updated_at,
-          count(allocations.asset_id)::int as holding_count, bool_or(assets.source = 'simulated') as simulated
+          users.display_name as owner_name, count(allocations.asset_id)::int as holding_count, bool_or(assets.source = 'simulated') as simulated
         from portfolios
           join allocations on allocations.portfolio_id = portfolios.id
           join assets on assets.id = allocations.asset_id
+          join users on users.id = portfolios.owner_id
         where portfolios.owner_id = ${ownerId}
-        group by portfolios.id order by portfolios.name`);
+        group by portfolios.id, users.id order by portfolios.name`);
       return rows.map((row) => ({
         id: row.id,
         name: row.name,
         baseCurrency: row.base_currency,
+        access: 'owner',
+        ownerName: row.owner_name,
         version: row.version,
         holdingCount: row.holding_count,
         simulated: row.simulated,
@@ -30,8 +33,13 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
     },
 
     async find(ownerId, portfolioId) {
-      const [row] = await orm.select().from(portfolios).where(isOne(ownerId, portfolioId));
-      if (row === undefined) return null;
+      const [found] = await orm
+        .select()
+        .from(portfolios)
+        .innerJoin(users, eq(users.id, portfolios.ownerId))
+        .where(isOne(ownerId, portfolioId));
+      if (found === undefined) return null;
+      const row = { ...found.portfolios, ownerName: found.users.displayName };
       const held = await orm
         .select()
         .from(allocations)
@@ -96,6 +104,7 @@ interface SummaryRow extends Record<string, unknown> {
   id: string;
   name: string;
   base_currency: string;
+  owner_name: string;
   version: number;
   updated_at: string;
   holding_count: number;

@@ -8,7 +8,7 @@ export function createUserRepository(orm: NodePgDatabase): UserRepository {
   return {
     async requireUser(userId, displayName, transaction) {
       const executor = executorOf(orm, transaction);
-      await executor.insert(users).values({ id: userId, displayName }).onConflictDoNothing();
+      await executor.insert(users).values({ id: userId, displayName, isDemo: true }).onConflictDoNothing();
       await executor.select().from(users).where(eq(users.id, userId)).for('update');
     },
 
