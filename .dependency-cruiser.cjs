@@ -29,17 +29,31 @@ module.exports = {
     mayImportOnly('price-csv-reads-for-the-engine', 'price-csv imports the engine only.', 'packages/price-csv', [
       'packages/engine',
     ]),
+    mayImportOnly('audit-trail-stands-alone', 'The audit trail imports nothing of ours.', 'packages/audit-trail', []),
+    {
+      name: 'audit-trail-has-one-dependency',
+      comment: 'Who checks a trail reads little: node:crypto, canonical JSON, and the package itself.',
+      severity: 'error',
+      from: { path: '^packages/audit-trail/src/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/audit-trail/src/|^(node:)?crypto$|node_modules/canonicalize/' },
+    },
     mayImportOnly('contracts-stand-alone', 'Contracts import zod and nothing of ours.', 'packages/contracts', []),
     mayImportOnly('client-speaks-contracts', 'The client imports contracts only.', 'packages/client', [
       'packages/contracts',
     ]),
     mayImportOnly('charts-speak-contracts', 'Charts import contracts only.', 'packages/charts', ['packages/contracts']),
-    mayImportOnly('cli-walls', 'The CLI imports the engine, the client and what they speak.', 'apps/cli', [
-      'packages/(engine|client|contracts|price-csv)',
-    ]),
-    mayImportOnly('server-walls', 'The server imports contracts, engine, charts and price-csv.', 'apps/server', [
-      'packages/(engine|contracts|charts|price-csv)',
-    ]),
+    mayImportOnly(
+      'cli-walls',
+      'The CLI imports the engine, the client and what they speak, and checks trails.',
+      'apps/cli',
+      ['packages/(engine|client|contracts|price-csv|audit-trail)'],
+    ),
+    mayImportOnly(
+      'server-walls',
+      'The server imports contracts, engine, charts, price-csv and audit-trail.',
+      'apps/server',
+      ['packages/(engine|contracts|charts|price-csv|audit-trail)'],
+    ),
     mayImportOnly('web-walls', 'The web app imports charts, client, contracts, price-csv and the engine.', 'apps/web', [
       'packages/(engine|contracts|charts|client|price-csv)',
     ]),

@@ -3,6 +3,9 @@ import { apiPrefix, type RouteName, routes } from '@riskoptimizer/contracts';
 import { type AxiosInstance, type AxiosResponse, isAxiosError, isCancel } from 'axios';
 import type { z } from 'zod';
 import { clientProblem, problemFromAnswer } from './api-problem.ts';
+import { needsIdempotencyKey } from './route-classes.ts';
+import { type Headers, inSession } from './session/in-session.ts';
+import type { Wire } from './wire.ts';
 
 export interface CallOptions {
   /** Cancels the call; it then fails with the code `aborted`. */
@@ -21,16 +24,15 @@ export interface Outgoing {
 
 /** Sends one route and parses its answer; statuses outside 2xx and those in `accept` become an `ApiProblem`. */
 export async function send<Schema extends z.ZodType>(
-  http: AxiosInstance,
+  wire: Wire,
   routeName: RouteName,
   schema: Schema,
   outgoing: Outgoing = {},
   options: CallOptions = {},
   accept: readonly number[] = [],
 ): Promise<z.output<Schema>> {
-  const answer = await exchange(http, routeName, outgoing, options);
-  const accepted = (answer.status >= 200 && answer.status < 300) || accept.includes(answer.status);
-  if (!accepted) throw problemFromAnswer(answer.status, answer.data);
+  const answer = await exchange(wire, routeName, outgoing, options);
+  if (!isSuccess(answer) && !accept.includes(answer.status)) throw problemFromAnswer(answer.status, answer.data);
   const parsed = schema.safeParse(answer.status === 204 ? null : answer.data);
   if (parsed.success) return parsed.data;
   if (answer.status >= 400) throw problemFromAnswer(answer.status, answer.data);
@@ -44,26 +46,74 @@ export async function send<Schema extends z.ZodType>(
   );
 }
 
-async function exchange(
+/** Sends one route whose answer is a file. It is not parsed, and it may be larger than one would want as text. */
+export async function sendForFile(
+  wire: Wire,
+  routeName: RouteName,
+  outgoing: Outgoing,
+  options: CallOptions = {},
+): Promise<Blob> {
+  const answer = await exchange(wire, routeName, outgoing, options, 'blob');
+  if (!isSuccess(answer)) throw problemFromAnswer(answer.status, answer.data);
+  return answer.data as Blob;
+}
+
+function isSuccess({ status }: AxiosResponse): boolean {
+  return status >= 200 && status < 300;
+}
+
+function exchange(
+  wire: Wire,
+  routeName: RouteName,
+  outgoing: Outgoing,
+  options: CallOptions,
+  responseType: 'json' | 'blob' = 'json',
+): Promise<AxiosResponse<unknown>> {
+  // One key for all attempts: the server then does once what had to be asked for twice.
+  const always: Headers = {
+    ...(needsIdempotencyKey(routeName) ? { 'Idempotency-Key': wire.newIdempotencyKey() } : {}),
+    ...(outgoing.version === undefined ? {} : { 'If-Match': entityTag(outgoing.version) }),
+  };
+  const attempt = (credentials: Headers) =>
+    attemptOnce(wire.http, routeName, outgoing, options, { ...always, ...credentials }, responseType);
+  return inSession(wire.session, routeName, options.signal, attempt);
+}
+
+async function attemptOnce(
   http: AxiosInstance,
   routeName: RouteName,
   outgoing: Outgoing,
   options: CallOptions,
+  headers: Headers,
+  responseType: 'json' | 'blob',
 ): Promise<AxiosResponse<unknown>> {
   const route = routes[routeName];
   try {
-    return await http.request<unknown>({
+    const answer = await http.request<unknown>({
       method: route.method,
       url: apiPrefix + fillPath(route.path, outgoing.path ?? {}),
       params: outgoing.query,
       data: outgoing.body,
-      headers: outgoing.version === undefined ? {} : { 'If-Match': entityTag(outgoing.version) },
+      headers: { ...headers },
       validateStatus: () => true,
+      // The other adapters know no Blob outside of a browser.
+      ...(responseType === 'blob' ? { responseType, adapter: 'fetch' } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...uploadProgress(options.onUploadProgress),
     });
+    return answer.data instanceof Blob && !isSuccess(answer) ? { ...answer, data: await readJson(answer.data) } : answer;
   } catch (error) {
     throw unanswered(error, http.defaults.baseURL ?? '');
+  }
+}
+
+/** A refusal of a file is a problem document all the same. */
+async function readJson(blob: Blob): Promise<unknown> {
+  const text = await blob.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

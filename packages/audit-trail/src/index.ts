@@ -1,0 +1,15 @@
+/** The audit trail: entries, their chain and Merkle tree, signed heads, exports, and how to verify them. */
+export { AuditTrailError, type AuditTrailErrorCode } from './audit-trail-error.ts';
+export { canonicalJson, type Json, parseCanonicalJson } from './canonical-json.ts';
+export {
+  type ActorKind,
+  type AuditEntry,
+  type AuditResult,
+  canonicalEntry,
+  firstPreviousHash,
+  hashEntry,
+  parseEntry,
+} from './entry.ts';
+export { appendLeaf, emptyRoot, type Hash, leafHash, merkleRoot, nodeHash, rootOfPeaks } from './merkle-tree.ts';
+export { exportPublicKey, importPublicKey, keyIdOf } from './signature.ts';
+export { requireHead, type SignedHead, signHead, verifyHead } from './signed-head.ts';
