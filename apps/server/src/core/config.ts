@@ -5,13 +5,17 @@ import { availableParallelism, homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type SettingName, settingNames, unknownSettings } from './config-variables.ts';
+import { type FrontDoor, frontDoorOf, insecureCombinations, readProxies, readPublicUrl } from './front-door.ts';
 import { type LogLevel, logLevels } from './logging.ts';
 
 export interface Config {
   /** 0 takes any free port. */
   readonly port: number;
-  /** Always a loopback address in this release. */
+  /** An address to listen on. */
   readonly host: string;
+  readonly frontDoor: FrontDoor;
+  /** Who may read the API reference: programs and browsers of this machine, or everybody who reaches the server. */
+  readonly apiDocs: 'local' | 'public';
   /** Absolute. Holds the embedded PostgreSQL, if there is one, and the logs. */
   readonly dataFolder: string;
   /** A PostgreSQL to use; null starts the embedded one. */
@@ -72,11 +76,14 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
       ({ name, nearest }) =>
         `${name} is not a setting of RiskOptimizer; did you mean ${nearest}? Correct the name or unset it.`,
     ),
+    ...insecureCombinations(givenFrontDoor(given)),
   ];
   if (!parsed.success || sentences.length > 0) throw new ConfigError(sentences);
   return {
     port: parsed.data.PORT,
     host: parsed.data.HOST,
+    frontDoor: frontDoorOf(givenFrontDoor(given)),
+    apiDocs: parsed.data.RISKOPTIMIZER_API_DOCS,
     dataFolder: parsed.data.RISKOPTIMIZER_DATA ?? defaultDataFolder(environment, machine),
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     databaseOwnerUrl: parsed.data.DATABASE_OWNER_URL ?? null,
@@ -96,12 +103,29 @@ function settings(machine: Machine) {
     PORT: wholeNumber('PORT', 0, 65_535, 8080, 'Start with PORT=8080 npm start, or PORT=0 for any free port.'),
     HOST: z
       .string()
-      .refine(isLoopback, {
+      .refine((text) => isIP(text) !== 0 || text === 'localhost', {
         error: (issue) =>
-          `HOST is "${String(issue.input)}", which other machines could reach; this release has no sign-in yet, so it ` +
-          'listens on a loopback address only. Unset HOST, or set it to 127.0.0.1, ::1 or localhost.',
+          `HOST is "${String(issue.input)}"; expected an IP address of this machine to listen on, or localhost. ` +
+          'Unset it to be reached from this machine only.',
       })
-      .default('127.0.0.1'),
+      .default(loopback),
+    RISKOPTIMIZER_PUBLIC_URL: z
+      .string()
+      .refine((text) => readPublicUrl(text) !== null, {
+        error: (issue) =>
+          `RISKOPTIMIZER_PUBLIC_URL is "${String(issue.input)}"; expected https:// and a host, perhaps a port, and nothing more ` +
+          '(http:// only for localhost). Write it like https://risk.example.org, or unset it.',
+      })
+      .optional(),
+    RISKOPTIMIZER_TRUSTED_PROXIES: z
+      .string()
+      .refine((text) => readProxies(text) !== null, {
+        error: (issue) =>
+          `RISKOPTIMIZER_TRUSTED_PROXIES is "${String(issue.input)}"; expected addresses or networks of proxies, separated by commas, ` +
+          'such as 127.0.0.1,10.0.0.0/8. Unset it to believe no proxy.',
+      })
+      .optional(),
+    RISKOPTIMIZER_API_DOCS: oneOf('RISKOPTIMIZER_API_DOCS', ['local', 'public'], 'local'),
     DATABASE_URL: address('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database'),
     DATABASE_OWNER_URL: address(
       'DATABASE_OWNER_URL',
@@ -178,8 +202,16 @@ function address(name: SettingName, protocols: readonly string[], example: strin
     .optional();
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+const loopback = '127.0.0.1';
+
+/** What is readable of the three; what is not has a sentence of its own. */
+function givenFrontDoor(given: Partial<Record<SettingName, string>>) {
+  const { HOST: host = loopback, RISKOPTIMIZER_PUBLIC_URL: url, RISKOPTIMIZER_TRUSTED_PROXIES: proxies } = given;
+  return {
+    host: isIP(host) === 0 ? loopback : host,
+    publicUrl: url === undefined ? null : readPublicUrl(url),
+    trustedProxies: proxies === undefined ? [] : (readProxies(proxies) ?? []),
+  };
 }
 
 function defaultDataFolder(environment: Environment, machine: Machine): string {

@@ -18,8 +18,11 @@ describe('defaults', () => {
     expect(loadConfig({}, linux)).toEqual({
       port: 8080,
       host: '127.0.0.1',
+      frontDoor: { isLocal: true, publicUrl: null, trustedProxies: [] },
+      apiDocs: 'local',
       dataFolder: '/home/ada/.local/share/riskoptimizer',
       databaseUrl: null,
+      databaseOwnerUrl: null,
       redisUrl: null,
       logLevel: 'info',
       logTo: 'file',
@@ -70,7 +73,11 @@ test('what is set is taken', () => {
   const environment = {
     PORT: '0',
     HOST: '::1',
+    RISKOPTIMIZER_PUBLIC_URL: 'https://Risk.Example:8443/',
+    RISKOPTIMIZER_TRUSTED_PROXIES: '::1, 10.0.0.0/8',
+    RISKOPTIMIZER_API_DOCS: 'public',
     DATABASE_URL: 'postgresql://ada:secret@db.example:5433/risk',
+    DATABASE_OWNER_URL: 'postgresql://owner:secret@db.example:5433/risk',
     REDIS_URL: 'rediss://cache.example',
     RISKOPTIMIZER_DATA: '/srv/risk',
     RISKOPTIMIZER_LOG: 'debug',
@@ -84,8 +91,11 @@ test('what is set is taken', () => {
   expect(loadConfig(environment, linux)).toEqual({
     port: 0,
     host: '::1',
+    frontDoor: { isLocal: false, publicUrl: 'https://risk.example:8443', trustedProxies: ['::1', '10.0.0.0/8'] },
+    apiDocs: 'public',
     dataFolder: '/srv/risk',
     databaseUrl: environment.DATABASE_URL,
+    databaseOwnerUrl: environment.DATABASE_OWNER_URL,
     redisUrl: environment.REDIS_URL,
     logLevel: 'debug',
     logTo: 'stderr',
@@ -96,6 +106,42 @@ test('what is set is taken', () => {
   });
 });
 
+describe('the front door', () => {
+  const proxied = {
+    RISKOPTIMIZER_PUBLIC_URL: 'https://risk.example',
+    RISKOPTIMIZER_TRUSTED_PROXIES: '10.0.0.7',
+  };
+
+  test('is local for loopback addresses, also by a name of this machine', () => {
+    for (const environment of [
+      {},
+      { HOST: 'localhost' },
+      { HOST: '127.9.9.9' },
+      { RISKOPTIMIZER_PUBLIC_URL: 'http://localhost:8080' },
+      { RISKOPTIMIZER_PUBLIC_URL: 'https://localhost' },
+    ])
+      expect(loadConfig(environment, linux).frontDoor.isLocal).toBe(true);
+  });
+
+  test('is open behind a proxy, also when only the proxy can reach it', () => {
+    for (const environment of [proxied, { ...proxied, HOST: '0.0.0.0' }, { ...proxied, HOST: '::' }])
+      expect(loadConfig(environment, linux).frontDoor).toEqual({
+        isLocal: false,
+        publicUrl: 'https://risk.example',
+        trustedProxies: ['10.0.0.7'],
+      });
+  });
+
+  test.each([
+    [{ HOST: '0.0.0.0' }, 'must say the address that people open'],
+    [{ HOST: '0.0.0.0', RISKOPTIMIZER_PUBLIC_URL: 'http://localhost:8080' }, 'which is this machine'],
+    [{ HOST: '0.0.0.0', RISKOPTIMIZER_PUBLIC_URL: 'https://risk.example' }, 'a proxy in front of it must speak TLS'],
+    [{ RISKOPTIMIZER_PUBLIC_URL: 'https://risk.example' }, 'a proxy in front of it must speak TLS'],
+  ])('%j would send passwords in clear text', (environment, sentence) => {
+    expect(sentencesFor(environment)).toEqual([expect.stringContaining(sentence)]);
+  });
+});
+
 describe('refusals', () => {
   const refused: [string, string, string][] = [
     ...['65536', '-1', '80.5', '8e3', '0x50', 'http', '99999999999', '８０'].map((value): [string, string, string] => [
@@ -103,20 +149,59 @@ describe('refusals', () => {
       value,
       `PORT is "${value}"; expected a whole number from 0 to 65535. Start with PORT=8080 npm start, or PORT=0 for any free port.`,
     ]),
-    ...['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1.example.org', '127.1', '::ffff:10.0.0.1'].map(
+    ...['example.org', '127.0.0.1.example.org', '127.1', '0', 'LOCALHOST', '10.0.0.1:80'].map(
       (value): [string, string, string] => [
         'HOST',
         value,
-        `HOST is "${value}", which other machines could reach; this release has no sign-in yet, so it listens on a loopback ` +
-          'address only. Unset HOST, or set it to 127.0.0.1, ::1 or localhost.',
+        `HOST is "${value}"; expected an IP address of this machine to listen on, or localhost. ` +
+          'Unset it to be reached from this machine only.',
       ],
     ),
+    ...['0.0.0.0', '::', '192.168.1.5', '::ffff:10.0.0.1'].map((value): [string, string, string] => [
+      'HOST',
+      value,
+      `HOST is "${value}", which other machines can reach, so RISKOPTIMIZER_PUBLIC_URL must say the address that people open, ` +
+        'such as https://risk.example.org. Unset HOST to be reached from this machine only.',
+    ]),
+    ...[
+      'http://risk.example.org',
+      'https://risk.example.org/app',
+      'https://risk.example.org?x',
+      'https://risk.example.org#',
+      'https://ada@risk.example.org',
+      'risk.example.org',
+      'ftp://localhost',
+    ].map((value): [string, string, string] => [
+      'RISKOPTIMIZER_PUBLIC_URL',
+      value,
+      `RISKOPTIMIZER_PUBLIC_URL is "${value}"; expected https:// and a host, perhaps a port, and nothing more ` +
+        '(http:// only for localhost). Write it like https://risk.example.org, or unset it.',
+    ]),
+    ...['proxy', '10.0.0.0/33', '0.0.0.0/0', '::/0', 'true', '1', ',', '10.0.0.1;10.0.0.2'].map(
+      (value): [string, string, string] => [
+        'RISKOPTIMIZER_TRUSTED_PROXIES',
+        value,
+        `RISKOPTIMIZER_TRUSTED_PROXIES is "${value}"; expected addresses or networks of proxies, separated by commas, ` +
+          'such as 127.0.0.1,10.0.0.0/8. Unset it to believe no proxy.',
+      ],
+    ),
+    [
+      'RISKOPTIMIZER_API_DOCS',
+      'yes',
+      'RISKOPTIMIZER_API_DOCS is "yes"; expected one of local, public. Unset it for local.',
+    ],
     ...['mysql://ada:secret@db/risk', 'secret', '/secret/socket'].map((value): [string, string, string] => [
       'DATABASE_URL',
       value,
       'DATABASE_URL is not an address that starts with postgres:// or postgresql://. ' +
         'Write it like postgres://user:password@host:5432/database, or unset it to use the built-in one.',
     ]),
+    [
+      'DATABASE_OWNER_URL',
+      'mysql://secret',
+      'DATABASE_OWNER_URL is not an address that starts with postgres:// or postgresql://. ' +
+        'Write it like postgres://owner:password@host:5432/database, or unset it to use the built-in one.',
+    ],
     [
       'REDIS_URL',
       'http://secret@cache',
