@@ -18,6 +18,7 @@ import { localUser } from './domain/users/local-user.ts';
 import { inspectSchema } from './infrastructure/database/migrate.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
 import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
+import { createAppendEvents } from './infrastructure/database/repositories/audit-repository.ts';
 import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
 import { createPortfolioRepository } from './infrastructure/database/repositories/portfolio-repository.ts';
 import { createPriceImportRepository } from './infrastructure/database/repositories/price-import-repository.ts';
@@ -55,7 +56,7 @@ export async function compose(_: Config, parts: ServerParts): Promise<Applicatio
 
 type Repositories = ReturnType<typeof createRepositories>;
 
-function createRepositories({ database: { orm } }: ServerParts) {
+function createRepositories({ database: { orm }, clock }: ServerParts) {
   return {
     users: createUserRepository(orm),
     assets: createAssetRepository(orm, createId),
@@ -63,9 +64,7 @@ function createRepositories({ database: { orm } }: ServerParts) {
     rates: createExchangeRateRepository(orm),
     imports: createPriceImportRepository(orm),
     portfolios: createPortfolioRepository(orm),
-    transactions: createTransactions(orm, () => {
-      throw new Error('The audit trail is not connected.');
-    }),
+    transactions: createTransactions(orm, createAppendEvents(clock)),
   };
 }
 

@@ -1,0 +1,52 @@
+/** The audit trail in PostgreSQL. Only ever added to; triggers and privileges refuse everything else. */
+import { eq } from 'drizzle-orm';
+import type { Clock } from '../../../core/clock.ts';
+import { currentContext } from '../../../core/request-context.ts';
+import { type ChainedEntry, chainEntries, type TrailEnd } from '../../../domain/audit/chain-entries.ts';
+import { auditEntries, auditHead } from '../schema/index.ts';
+import type { AppendEvents, Executor } from '../transactions.ts';
+
+/** PostgreSQL takes 65,535 parameters a statement, an entry is eleven of them. */
+const entriesPerStatement = 1000;
+
+/**
+ * Appends events inside of the transaction that is about to be committed. The row of the head is locked until then: the trail
+ * has one writer at a time, so its numbers have no gaps and its order is that of the commits.
+ */
+export function createAppendEvents(clock: Clock): AppendEvents {
+  return async (executor, events) => {
+    const head = await lockHead(executor);
+    const { entries, end } = chainEntries(head, events, currentContext(), clock.now());
+    for (let from = 0; from < entries.length; from += entriesPerStatement) {
+      await executor.insert(auditEntries).values(entries.slice(from, from + entriesPerStatement).map(toRow));
+    }
+    await executor
+      .update(auditHead)
+      .set({ ...end, peaks: [...end.peaks] })
+      .where(eq(auditHead.id, headId));
+  };
+}
+
+const headId = 1;
+
+async function lockHead(executor: Executor): Promise<TrailEnd> {
+  const [head] = await executor.select().from(auditHead).where(eq(auditHead.id, headId)).for('update');
+  if (head === undefined) throw new Error('The head of the audit trail is missing, so nothing can be changed.');
+  return head;
+}
+
+function toRow({ entry, content, hash }: ChainedEntry): typeof auditEntries.$inferInsert {
+  return {
+    sequence: entry.sequence,
+    recordedAt: new Date(entry.recordedAt),
+    actorKind: entry.actor.kind,
+    actorId: entry.actor.id,
+    ownerId: entry.ownerId,
+    action: entry.action,
+    entityType: entry.entity.type,
+    entityId: entry.entity.id,
+    result: entry.result,
+    content,
+    hash,
+  };
+}
