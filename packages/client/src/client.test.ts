@@ -16,6 +16,7 @@ interface Received {
 interface Answer {
   status: number;
   body?: unknown;
+  text?: string;
   contentType?: string;
   delayMs?: number;
 }
@@ -27,6 +28,8 @@ const portfolio: Portfolio = {
   baseCurrency: 'USD',
   benchmarkAssetId: null,
   allocationKind: 'weights',
+  access: 'owner',
+  ownerName: 'Ada',
   version: 3,
   simulated: false,
   valueDate: null,
@@ -51,7 +54,7 @@ beforeAll(async () => {
     const answer = answers.get(`${method} ${url.split('?')[0]}`) ?? { status: 418, body: { teapot: true } };
     if (answer.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
     response.writeHead(answer.status, { 'content-type': answer.contentType ?? 'application/json' });
-    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+    response.end(answer.body === undefined ? answer.text : JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   client = createHttpClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
@@ -62,7 +65,9 @@ beforeEach(() => {
   answers = new Map();
 });
 
-const routeNames = Object.keys(routes) as RouteName[];
+/** A WebSocket is opened by `LiveStream`, and no request. */
+type CallName = Exclude<RouteName, 'openStream'>;
+const callNames = (Object.keys(routes) as RouteName[]).filter((name): name is CallName => name !== 'openStream');
 
 async function problemOf(call: Promise<unknown>): Promise<ApiProblem> {
   const error = await call.then(
@@ -74,15 +79,13 @@ async function problemOf(call: Promise<unknown>): Promise<ApiProblem> {
 }
 
 describe('every route of the contracts', () => {
-  it.each(routeNames)('%s has a client function that asks its method and path', async (name) => {
+  it.each(callNames)('%s has a client function that asks its method and path', async (name) => {
     const call = client[name] as (args: Record<string, unknown>) => Promise<unknown>;
-    const ids = { assetId: 'a 1', portfolioId: 'p/1', importId: 'i1' };
+    const names = [...routes[name].path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter!);
+    const ids = Object.fromEntries(names.map((parameter) => [parameter, `${parameter}/1`]));
     const parameters = name === 'createPriceImport' ? { file: new Blob(['x']), fileName: 'x' } : ids;
     await problemOf(call(parameters));
-    const path = routes[name].path
-      .replace(':assetId', 'a%201')
-      .replace(':portfolioId', 'p%2F1')
-      .replace(':importId', 'i1');
+    const path = routes[name].path.replaceAll(/:(\w+)/g, '$1%2F1');
     expect(received.map(({ method, url }) => [method, url.split('?')[0]])).toEqual([
       [routes[name].method, apiPrefix + path],
     ]);
@@ -90,10 +93,12 @@ describe('every route of the contracts', () => {
 
   it('has a client function and a hook, and there are no others', () => {
     const api = createRiskOptimizerApi(client);
-    expect(Object.keys(client).sort()).toEqual([...routeNames].sort());
-    expect(Object.keys(api.endpoints).sort()).toEqual([...routeNames].sort());
+    // A file is nothing to keep in a store.
+    const hooked = callNames.filter((name) => name !== 'exportAudit');
+    expect(Object.keys(client).sort()).toEqual([...callNames].sort());
+    expect(Object.keys(api.endpoints).sort()).toEqual([...hooked].sort());
     const hooks = api as unknown as Record<string, unknown>;
-    const hookless = routeNames.filter((name) => {
+    const hookless = hooked.filter((name) => {
       const noun = `${name[0]?.toUpperCase()}${name.slice(1)}`;
       return typeof (hooks[`use${noun}Query`] ?? hooks[`use${noun}Mutation`]) !== 'function';
     });
@@ -114,6 +119,16 @@ describe('answers', () => {
   it('answers null for a 204', async () => {
     answers.set(`DELETE ${apiPrefix}/assets/1`, { status: 204 });
     expect(await client.deleteAsset({ assetId: '1' })).toBeNull();
+  });
+
+  it('gives an exported file byte for byte, and the problem when it is refused', async () => {
+    const lines = '{"sequence":1}\n{"sequence":2,"text":"ü"}\n';
+    answers.set(`POST ${apiPrefix}/audit/exports`, { status: 200, text: lines, contentType: 'application/x-ndjson' });
+    const file = await client.exportAudit({ fromSequence: 1 });
+    expect(await file.text()).toBe(lines);
+    const refusal = { type: 'x', title: 'No', status: 403, detail: 'No.', code: 'permission-denied', requestId: 'r' };
+    answers.set(`POST ${apiPrefix}/audit/exports`, { status: 403, body: refusal });
+    expect((await problemOf(client.exportAudit({}))).code).toBe('permission-denied');
   });
 
   it('takes a readiness of 503 as an answer, and any other 503 as a problem', async () => {
@@ -237,6 +252,8 @@ describe('the RTK Query API', () => {
       id: portfolioId,
       name: 'Balanced',
       baseCurrency: 'USD',
+      access: 'owner',
+      ownerName: 'Ada',
       version: 3,
       holdingCount: 0,
       simulated: false,

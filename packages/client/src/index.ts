@@ -1,4 +1,4 @@
-// The public face of the client: the server's routes as typed functions.
+// The public face of the client: the server's routes as typed functions, and the session they are asked in.
 export {
   ApiProblem,
   type ApiProblemCode,
@@ -7,20 +7,23 @@ export {
   clientProblem,
   clientProblemTitles,
 } from './api-problem.ts';
-export {
-  type AssetReference,
-  createHttpClient,
-  type EfficientFrontierBody,
-  type HttpClient,
-  type HttpClientOptions,
-  type PortfolioBody,
-  type PortfolioFrontierBody,
-  type PortfolioReference,
-  type PortfolioVersion,
-  type PriceFile,
-  type PriceImportCommitBody,
-  type PriceImportReference,
-  type PriceRange,
-  type RiskMetricsBody,
-} from './http-client.ts';
+export type {
+  AssetReference,
+  EfficientFrontierBody,
+  PortfolioBody,
+  PortfolioFrontierBody,
+  PortfolioReference,
+  PortfolioVersion,
+  PriceFile,
+  PriceImportCommitBody,
+  PriceImportReference,
+  PriceRange,
+  RiskMetricsBody,
+} from './calls/portfolio-calls.ts';
+export { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts';
 export type { CallOptions } from './send.ts';
+export type { ClientSession, Credentials } from './session/client-session.ts';
+export { Session } from './session/session.ts';
+export type { RefreshTokenStorage, SessionChannel, SessionNews, SessionOptions } from './session/session-options.ts';
+export type { SessionFacts, SessionState, SessionUser } from './session/session-state.ts';
+export { LiveStream, type LiveStreamOptions } from './stream.ts';

@@ -101,7 +101,9 @@ async function attemptOnce(
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...uploadProgress(options.onUploadProgress),
     });
-    return answer.data instanceof Blob && !isSuccess(answer) ? { ...answer, data: await readJson(answer.data) } : answer;
+    return answer.data instanceof Blob && !isSuccess(answer)
+      ? { ...answer, data: await readJson(answer.data) }
+      : answer;
   } catch (error) {
     throw unanswered(error, http.defaults.baseURL ?? '');
   }

@@ -75,9 +75,9 @@ export class Session implements ClientSession {
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.code !== 'sign-in-required') throw error;
     }
-    this.#leave();
     await this.#options.refreshTokens?.write(null);
     this.#options.channel?.post({ type: 'signed-out' });
+    this.#leave();
   }
 
   /** The server says that the session is over. */

@@ -1,0 +1,129 @@
+/** Assets, imports, portfolios, their shares, and what is computed from them. */
+import {
+  asset,
+  assetList,
+  type efficientFrontierRequest,
+  efficientFrontierResponse,
+  type PortfolioRiskQuery,
+  portfolio,
+  portfolioFrontier,
+  type portfolioFrontierRequest,
+  type portfolioInput,
+  portfolioList,
+  portfolioRisk,
+  priceImport,
+  type priceImportCommit,
+  priceImportResult,
+  priceSeries,
+  riskMetrics,
+  type riskMetricsRequest,
+  share,
+  type shareInput,
+  shareList,
+} from '@riskoptimizer/contracts';
+import { z } from 'zod';
+import { type CallOptions, send } from '../send.ts';
+import type { Wire } from '../wire.ts';
+
+const nothing = z.null();
+
+export interface AssetReference {
+  readonly assetId: string;
+}
+export interface PortfolioReference {
+  readonly portfolioId: string;
+}
+/** A portfolio as it was read: a change is refused with `version-conflict` when it is no longer that version. */
+export interface PortfolioVersion extends PortfolioReference {
+  readonly version: number;
+}
+export interface ShareReference extends PortfolioReference {
+  readonly shareId: string;
+}
+export interface PriceImportReference {
+  readonly importId: string;
+}
+export interface PriceFile {
+  readonly file: Blob;
+  readonly fileName: string;
+}
+export interface PriceRange extends AssetReference {
+  readonly from?: string;
+  readonly to?: string;
+}
+/** Bodies as a caller writes them: fields that have a default may be left out. */
+export type PortfolioBody = z.input<typeof portfolioInput>;
+export type PriceImportCommitBody = z.input<typeof priceImportCommit>;
+export type PortfolioFrontierBody = z.input<typeof portfolioFrontierRequest>;
+export type RiskMetricsBody = z.input<typeof riskMetricsRequest>;
+export type EfficientFrontierBody = z.input<typeof efficientFrontierRequest>;
+
+export function assetCalls(wire: Wire) {
+  return {
+    listAssets: (_: void, options?: CallOptions) => send(wire, 'listAssets', assetList, {}, options),
+    getAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
+      send(wire, 'getAsset', asset, { path: { assetId } }, options),
+    deleteAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
+      send(wire, 'deleteAsset', nothing, { path: { assetId } }, options),
+    getPrices: ({ assetId, ...query }: PriceRange, options?: CallOptions) =>
+      send(wire, 'getPrices', priceSeries, { path: { assetId }, query }, options),
+  };
+}
+
+export function priceImportCalls(wire: Wire) {
+  return {
+    createPriceImport: ({ file, fileName }: PriceFile, options?: CallOptions) => {
+      const body = new FormData();
+      body.append('file', file, fileName);
+      return send(wire, 'createPriceImport', priceImport, { body }, options);
+    },
+    getPriceImport: (path: PriceImportReference, options?: CallOptions) =>
+      send(wire, 'getPriceImport', priceImport, { path: { importId: path.importId } }, options),
+    commitPriceImport: ({ importId, ...body }: PriceImportReference & PriceImportCommitBody, options?: CallOptions) =>
+      send(wire, 'commitPriceImport', priceImportResult, { path: { importId }, body }, options),
+    discardPriceImport: ({ importId }: PriceImportReference, options?: CallOptions) =>
+      send(wire, 'discardPriceImport', nothing, { path: { importId } }, options),
+  };
+}
+
+export function portfolioCalls(wire: Wire) {
+  return {
+    listPortfolios: (_: void, options?: CallOptions) => send(wire, 'listPortfolios', portfolioList, {}, options),
+    createPortfolio: (body: PortfolioBody, options?: CallOptions) =>
+      send(wire, 'createPortfolio', portfolio, { body }, options),
+    getPortfolio: ({ portfolioId }: PortfolioReference, options?: CallOptions) =>
+      send(wire, 'getPortfolio', portfolio, { path: { portfolioId } }, options),
+    updatePortfolio: ({ portfolioId, version, ...body }: PortfolioVersion & PortfolioBody, options?: CallOptions) =>
+      send(wire, 'updatePortfolio', portfolio, { path: { portfolioId }, version, body }, options),
+    deletePortfolio: ({ portfolioId, version }: PortfolioVersion, options?: CallOptions) =>
+      send(wire, 'deletePortfolio', nothing, { path: { portfolioId }, version }, options),
+    getPortfolioRisk: (
+      { portfolioId, ...query }: PortfolioReference & Partial<PortfolioRiskQuery>,
+      options?: CallOptions,
+    ) => send(wire, 'getPortfolioRisk', portfolioRisk, { path: { portfolioId }, query }, options),
+    computePortfolioFrontier: (
+      { portfolioId, ...body }: PortfolioReference & PortfolioFrontierBody,
+      options?: CallOptions,
+    ) => send(wire, 'computePortfolioFrontier', portfolioFrontier, { path: { portfolioId }, body }, options),
+  };
+}
+
+export function shareCalls(wire: Wire) {
+  return {
+    listShares: ({ portfolioId }: PortfolioReference, options?: CallOptions) =>
+      send(wire, 'listShares', shareList, { path: { portfolioId } }, options),
+    createShare: ({ portfolioId, ...body }: PortfolioReference & z.input<typeof shareInput>, options?: CallOptions) =>
+      send(wire, 'createShare', share, { path: { portfolioId }, body }, options),
+    revokeShare: ({ portfolioId, shareId }: ShareReference, options?: CallOptions) =>
+      send(wire, 'revokeShare', nothing, { path: { portfolioId, shareId } }, options),
+  };
+}
+
+export function calculationCalls(wire: Wire) {
+  return {
+    computeRiskMetrics: (body: RiskMetricsBody, options?: CallOptions) =>
+      send(wire, 'computeRiskMetrics', riskMetrics, { body }, options),
+    computeEfficientFrontier: (body: EfficientFrontierBody, options?: CallOptions) =>
+      send(wire, 'computeEfficientFrontier', efficientFrontierResponse, { body }, options),
+  };
+}
