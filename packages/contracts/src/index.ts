@@ -4,6 +4,7 @@ export * from './assets.ts';
 export * from './audit.ts';
 export * from './authentication.ts';
 export * from './authorization.ts';
+export * from './authorization-table.ts';
 export * from './frontier.ts';
 export * from './portfolios.ts';
 export * from './price-imports.ts';
