@@ -94,7 +94,7 @@ const fields: Readonly<Record<keyof AuditEntry, readonly [check: Check, expected
 };
 const fieldNames = Object.keys(fields) as (keyof AuditEntry)[];
 
-function requireEntry(value: unknown): asserts value is AuditEntry {
+export function requireEntry(value: unknown): asserts value is AuditEntry {
   if (!isPlainObject(value)) throw new AuditTrailError('invalid-entry', 'it is not an object');
   for (const name of fieldNames) {
     if (!Object.hasOwn(value, name)) throw new AuditTrailError('invalid-entry', `the field ${name} is missing`);

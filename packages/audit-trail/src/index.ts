@@ -10,6 +10,10 @@ export {
   hashEntry,
   parseEntry,
 } from './entry.ts';
+export type { ExportHeadLine, ExportManifest, ExportProof } from './export-format.ts';
+export { type ExportParts, writeExport } from './export-writer.ts';
+export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './merkle-proofs.ts';
 export { appendLeaf, emptyRoot, type Hash, leafHash, merkleRoot, nodeHash, rootOfPeaks } from './merkle-tree.ts';
+export { connectRange, type RangeConnection, type SequenceRange } from './range-proof.ts';
 export { exportPublicKey, importPublicKey, keyIdOf } from './signature.ts';
 export { requireHead, type SignedHead, signHead, verifyHead } from './signed-head.ts';

@@ -51,7 +51,7 @@ function signedBytes(domain: string, value: unknown): Buffer {
   return Buffer.from(`${domain}\n${canonicalJson(value)}`);
 }
 
-function publicPart(key: KeyObject): KeyObject {
+export function publicPart(key: KeyObject): KeyObject {
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
