@@ -1,5 +1,35 @@
 import type { ReadRule, ReadTable } from './read-table.ts';
 
+/** What many rows have in common, so that the module can be read; each row says where it differs. */
+const bases: Readonly<Record<string, ReadRule>> = basesFrom({
+  who: 'public',
+  assurance: null,
+  permissions: [],
+  object: null,
+  least: null,
+  scopes: [],
+  stepUp: false,
+  csrf: false,
+  demo: true,
+  repeatable: false,
+  audit: null,
+});
+
+function basesFrom(open: ReadRule): Record<string, ReadRule> {
+  const session = { ...open, who: 'session', assurance: 'full', permissions: ['account:use'] };
+  const administration = { ...session, permissions: ['user:manage'], demo: false };
+  const data = { ...session, who: 'session or key' };
+  return {
+    open,
+    reading: session,
+    changing: { ...session, csrf: true },
+    administration,
+    administering: { ...administration, csrf: true },
+    data,
+    changingData: { ...data, csrf: true },
+  };
+}
+
 /** The tables of docs/authorization.md as a module of contracts, in the shape that the formatter leaves alone. */
 export function moduleOf({ permissionsOf, rules }: ReadTable): string {
   return `/** Made of docs/authorization.md by \`npm run authorization\`. Change the document, not this file. */
@@ -50,28 +80,49 @@ export function permissionsOf(role: Role): readonly Permission[] {
   return rolePermissions[role];
 }
 
-export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
-${Object.entries(rules)
-  .map(([name, rule]) => `  ${name}: {\n${membersOf(rule)}  },`)
+${Object.entries(bases)
+  .map(([name, rule]) => `const ${name}: RouteRule = {\n${membersOf(rule)}};`)
   .join('\n')}
+
+export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
+${Object.entries(rules).map(ruleLines).join('\n')}
 };
 `;
 }
 
+const lineWidth = 120;
+
+/** On one line where it fits, as the formatter has it. */
+function ruleLines([name, rule]: [string, ReadRule]): string {
+  const [base, differing] = nearestBase(rule);
+  const members = [`...${base}`, ...differing.map(([key, value]) => `${key}: ${literal(value)}`)];
+  const line = differing.length === 0 ? `  ${name}: ${base},` : `  ${name}: { ${members.join(', ')} },`;
+  return line.length <= lineWidth ? line : `  ${name}: {\n${members.map((member) => `    ${member},\n`).join('')}  },`;
+}
+
+function nearestBase(rule: ReadRule): [string, [string, unknown][]] {
+  const candidates = Object.entries(bases).map(([name, base]): [string, [string, unknown][]] => {
+    const differing = Object.entries(rule).filter(
+      ([key, value]) => literal(value) !== literal(base[key as keyof ReadRule]),
+    );
+    return [name, differing];
+  });
+  return candidates.toSorted(([, one], [, other]) => one.length - other.length)[0]!;
+}
+
 function membersOf(rule: ReadRule): string {
   return Object.entries(rule)
-    .map(([name, value]) => `    ${name}: ${Array.isArray(value) ? list(value, 0) : literal(value)},\n`)
+    .map(([name, value]) => `  ${name}: ${literal(value)},\n`)
     .join('');
 }
 
 function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
-const lineWidth = 120;
-
 function list(values: readonly string[], indent: number): string {
-  const oneLine = `[${values.map(literal).join(', ')}]`;
+  const oneLine = literal(values);
   if (indent + oneLine.length + 1 <= lineWidth) return oneLine;
   return `[\n${values.map((value) => `    ${literal(value)},\n`).join('')}  ]`;
 }

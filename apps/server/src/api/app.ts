@@ -21,6 +21,8 @@ import {
   requestsPerMinute,
   requestTimeoutMs,
 } from './limits.ts';
+import { carryActor } from './middleware/authentication.ts';
+import { assumeLocalUser } from './middleware/local-user.ts';
 import { describeWithOpenApi } from './middleware/openapi.ts';
 import { answerWithProblems, sendProblem } from './middleware/problems.ts';
 import { limitRates } from './middleware/rate-limits.ts';
@@ -76,6 +78,8 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await addSecurityHeaders(app);
   requireTrustedOrigin(app);
   await limitRates(app, options.requestsPerMinute ?? requestsPerMinute);
+  assumeLocalUser(app);
+  carryActor(app);
   await describeWithOpenApi(app, options.version);
   await app.register(healthRoutes(services));
   await app.register(openApiRoutes());

@@ -24,7 +24,7 @@ export function routeOf(name: RouteName, options: RouteOptions) {
     url: apiPrefix + routes[name].path,
     handlerTimeout: options.handlerTimeoutMs ?? handlerTimeoutMs,
     bodyLimit: options.bodyLimit ?? bodyBytesMax,
-    config: { routeClass: options.class },
+    config: { routeClass: options.class, routeName: name },
   };
 }
 
