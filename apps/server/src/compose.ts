@@ -32,12 +32,15 @@ import type { Application, ServerParts } from './lifecycle/server-parts.ts';
 const forgetPreviewsMs = 3_600_000;
 
 /** Seeds the demo on the first start and answers the application, which listens when it is told to. */
-export async function compose(_: Config, parts: ServerParts): Promise<Application> {
+export async function compose(config: Config, parts: ServerParts): Promise<Application> {
   const { log } = parts;
   const repositories = createRepositories(parts);
   const services = createServices(parts, repositories);
   if (await asServer(() => seedDemo({ ...repositories, createId }, localUser))) log.info('The demo was stored.');
-  const app = await createApi(services, { log, version, webFolder: findWebFolder(), isUnavailable });
+  const { frontDoor, apiDocs } = config;
+  const { counters } = parts;
+  const webFolder = findWebFolder();
+  const app = await createApi(services, { log, version, webFolder, isUnavailable, frontDoor, apiDocs, counters });
   const forgetting = setInterval(() => {
     asServer(() => services.priceImports.forgetExpired()).catch((error: unknown) =>
       log.warn({ err: error }, 'Old previews are still there.'),
@@ -75,7 +78,7 @@ function createServices(parts: ServerParts, repositories: Repositories): Service
     rememberedCalculation({ name, run, memory: parts.cache, clock, engineVersion });
   const portfolios = createPortfolioService({ ...repositories, createId });
   return {
-    assets: createAssetService({ assets, prices, portfoliosUsing: repositories.portfolios.namesUsing }),
+    assets: createAssetService({ ...repositories, portfoliosUsing: repositories.portfolios.namesUsing }),
     portfolios,
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     risk: createRiskService({

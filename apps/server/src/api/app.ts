@@ -8,26 +8,34 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { ProblemError } from '../core/errors.ts';
+import type { FrontDoor } from '../core/front-door.ts';
 import { createId } from '../core/ids.ts';
 import type { Logger } from '../core/logging.ts';
+import type { RequestCounters } from '../domain/requests/ports.ts';
 import { parseStrictJson } from '../domain/requests/strict-json.ts';
 import {
   bodyBytesMax,
   connectionsCheckedEveryMs,
   connectionTimeoutMs,
   handlerTimeoutMs,
+  headerBytesMax,
+  headerCountMax,
   headersTimeoutMs,
-  type RouteClass,
+  keepAliveTimeoutMs,
+  type RequestsPerMinute,
   requestsPerMinute,
+  requestsPerMinuteOfAddress,
   requestTimeoutMs,
 } from './limits.ts';
+import { keepDocsLocal } from './middleware/local-docs.ts';
 import { carryActor } from './middleware/authentication.ts';
 import { assumeLocalUser } from './middleware/local-user.ts';
 import { describeWithOpenApi } from './middleware/openapi.ts';
 import { answerWithProblems, sendProblem } from './middleware/problems.ts';
-import { limitRates } from './middleware/rate-limits.ts';
+import { limitAddresses, limitCalculations, limitRates } from './middleware/rate-limits.ts';
+import { limitAddressLength } from './middleware/request-limits.ts';
 import { logRequests } from './middleware/request-log.ts';
-import { addSecurityHeaders } from './middleware/security-headers.ts';
+import { addSecurityHeaders, securityHeadersOf } from './middleware/security-headers.ts';
 import { requireTrustedOrigin } from './middleware/trusted-origin.ts';
 import { answerUnreadable } from './middleware/unreadable-request.ts';
 import { servePages } from './pages.ts';
@@ -47,10 +55,14 @@ export interface ApiOptions {
   readonly webFolder: string | null;
   /** Whether an error says that the database cannot be reached. */
   readonly isUnavailable: (error: unknown) => boolean;
-  readonly requestsPerMinute?: Readonly<Record<RouteClass, number>>;
+  readonly frontDoor: FrontDoor;
+  readonly apiDocs: 'local' | 'public';
+  readonly counters: RequestCounters;
+  readonly requestsPerMinute?: RequestsPerMinute;
 }
 
 export async function createApi(services: Services, options: ApiOptions): Promise<FastifyInstance> {
+  const headersOf = securityHeadersOf(options.frontDoor);
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     // What was answered is logged once, by our own hook.
@@ -61,12 +73,19 @@ export async function createApi(services: Services, options: ApiOptions): Promis
     requestTimeout: requestTimeoutMs,
     connectionTimeout: connectionTimeoutMs,
     handlerTimeout: handlerTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: connectionsCheckedEveryMs },
+    keepAliveTimeout: keepAliveTimeoutMs,
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: connectionsCheckedEveryMs,
+      maxHeaderSize: headerBytesMax,
+    },
+    trustProxy: options.frontDoor.trustedProxies.length === 0 ? false : [...options.frontDoor.trustedProxies],
     // A browser keeps connections open; when the server stops, those without a request are closed.
     forceCloseConnections: 'idle',
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: answerUnreadable(headersOf),
     frameworkErrors: (error, request, reply) => {
       const problem = new ProblemError('request-malformed', `The address cannot be read: ${error.message}.`);
+      reply.headers(headersOf(request.url));
       void sendProblem(problem, request as FastifyRequest, reply as FastifyReply);
     },
   });
@@ -74,10 +93,21 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   app.setSerializerCompiler(serializerCompiler);
   readStrictJson(app);
   answerWithProblems(app, options);
+  app.server.maxHeadersCount = headerCountMax;
   logRequests(app);
-  await addSecurityHeaders(app);
-  requireTrustedOrigin(app);
-  await limitRates(app, options.requestsPerMinute ?? requestsPerMinute);
+  addSecurityHeaders(app, headersOf);
+  limitAddressLength(app);
+  const rates = {
+    counters: options.counters,
+    perMinute: options.requestsPerMinute ?? requestsPerMinute,
+    perMinuteOfAddress: requestsPerMinuteOfAddress,
+    whoAsks: () => null,
+  };
+  limitAddresses(app, rates);
+  requireTrustedOrigin(app, options.frontDoor);
+  keepDocsLocal(app, options.apiDocs);
+  limitRates(app, rates);
+  limitCalculations(app, rates);
   assumeLocalUser(app);
   carryActor(app);
   await describeWithOpenApi(app, options.version);

@@ -22,6 +22,38 @@ export const handlerTimeoutMs = 45_000;
 /** Reading a large price file, and storing it in one transaction. */
 export const importTimeoutMs = 120_000;
 
-/** Classes of routes that are limited together, in requests a minute from one address. Generous: they stop loops, not people. */
-export const requestsPerMinute = { read: 1200, change: 300, calculation: 600, upload: 60 } as const;
+/** Silence on a connection between two requests. */
+export const keepAliveTimeoutMs = 72_000;
+
+/** The first line and the headers of a request. A page of this app sends about one kilobyte. */
+export const headerBytesMax = 16 * 1024;
+export const headerCountMax = 100;
+/** An address with its query; the longest of ours are a few hundred characters. */
+export const addressLengthMax = 4096;
+
+/**
+ * Classes of routes that are limited together, in requests a minute of one user or API key; of one address, where nobody has
+ * signed in. Generous, they stop loops and not people, but for the doors that are tried by those who guess.
+ */
+export const requestsPerMinute = {
+  read: 1200,
+  change: 300,
+  calculation: 600,
+  upload: 60,
+  /** Refreshing and ending sessions: what every open page does by itself. */
+  session: 300,
+  /** Every door that takes a password, a code or a link. */
+  authentication: 30,
+  /** Changes of factors, keys, roles and settings. */
+  sensitive: 60,
+  /** The trail in whole, and what reads as much. */
+  export: 10,
+} as const;
 export type RouteClass = keyof typeof requestsPerMinute;
+export type RequestsPerMinute = Readonly<Record<RouteClass, number>>;
+
+/** Requests a minute of one address, whoever sends them: an office behind one address fits in, a flood of wrong tokens does not. */
+export const requestsPerMinuteOfAddress = 6000;
+
+/** Calculations of one user at the same time; those of others wait behind them. */
+export const calculationsAtOnce = 8;

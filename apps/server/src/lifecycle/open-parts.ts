@@ -12,6 +12,8 @@ import { createComputePool } from '../infrastructure/compute/compute-pool.ts';
 import { requireRowSecurity } from '../infrastructure/database/application-role.ts';
 import { openDatabase } from '../infrastructure/database/connection.ts';
 import { migrate, SchemaTooNewError } from '../infrastructure/database/migrate.ts';
+import { createMemoryCounters } from '../infrastructure/request-counting/memory-counters.ts';
+import { createRedisCounters } from '../infrastructure/request-counting/redis-counters.ts';
 import type { Jobs } from '../jobs/registry.ts';
 import { ClosingList } from './closing-list.ts';
 import { openDatabaseServer } from './database-server.ts';
@@ -44,6 +46,11 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
     const cache =
       config.redisUrl === null ? createMemoryCache(config.cacheBytes) : createRedisCache(config.redisUrl, log);
     closing.add('cache', () => cache.close());
+    const counters =
+      config.redisUrl === null
+        ? createMemoryCounters(systemClock)
+        : createRedisCounters(config.redisUrl, systemClock, log);
+    closing.add('request counters', () => counters.close());
     const compute = createComputePool<Jobs>({
       threadCount: config.calculationThreads,
       timeoutMs: config.calculationTimeoutMs,
@@ -55,6 +62,7 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
       clock: systemClock,
       database,
       cache,
+      counters,
       compute,
       databaseDescription: server.description,
       logPlace,

@@ -1,6 +1,7 @@
 /** What the server is made of, and what `compose(config, parts)` makes of it. */
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logging.ts';
+import type { RequestCounters } from '../domain/requests/ports.ts';
 import type { Cache } from '../infrastructure/cache/cache.ts';
 import type { ComputePool } from '../infrastructure/compute/compute-pool.ts';
 import type { DatabaseConnection } from '../infrastructure/database/connection.ts';
@@ -12,6 +13,7 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly database: DatabaseConnection;
   readonly cache: Cache;
+  readonly counters: RequestCounters;
   readonly compute: ComputePool<Jobs>;
 }
 

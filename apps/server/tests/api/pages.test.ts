@@ -5,8 +5,18 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../../src/api/app.ts';
 import type { Services } from '../../src/api/services.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { createMemoryCounters } from '../../src/infrastructure/request-counting/memory-counters.ts';
 
 let folder: string;
+const options = {
+  log: pino({ level: 'silent' }),
+  version: '0',
+  isUnavailable: () => false,
+  frontDoor: { isLocal: true, publicUrl: null, trustedProxies: [] },
+  apiDocs: 'local',
+  counters: createMemoryCounters(systemClock),
+} as const;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'riskoptimizer-web-'));
   await mkdir(join(folder, 'assets'));
@@ -19,14 +29,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Pages need none of the services. */
 async function get(
   url: string,
-  options: { webFolder?: string | null; headers?: Record<string, string>; method?: 'GET' | 'HEAD' | 'POST' } = {},
+  asked: { webFolder?: string | null; headers?: Record<string, string>; method?: 'GET' | 'HEAD' | 'POST' } = {},
 ) {
-  const webFolder = options.webFolder === undefined ? folder : options.webFolder;
-  const log = pino({ level: 'silent' });
-  const app = await createApi({} as Services, { log, version: '0', webFolder, isUnavailable: () => false });
+  const webFolder = asked.webFolder === undefined ? folder : asked.webFolder;
+  const app = await createApi({} as Services, { ...options, webFolder });
   try {
-    const headers = { host: 'localhost', accept: 'text/html', ...options.headers };
-    return await app.inject({ method: options.method ?? 'GET', url, headers });
+    const headers = { host: 'localhost', accept: 'text/html', ...asked.headers };
+    return await app.inject({ method: asked.method ?? 'GET', url, headers });
   } finally {
     await app.close();
   }
@@ -94,10 +103,11 @@ describe('the web app', () => {
 });
 
 test('a request that never comes to an end is given up: Node is told every limit', async () => {
-  const log = pino({ level: 'silent' });
-  const app = await createApi({} as Services, { log, version: '0', webFolder: null, isUnavailable: () => false });
-  const { headersTimeout, requestTimeout, timeout } = app.server;
-  expect({ headersTimeout, requestTimeout, timeout }).toEqual({
+  const app = await createApi({} as Services, { ...options, webFolder: null });
+  const { headersTimeout, keepAliveTimeout, maxHeadersCount, requestTimeout, timeout } = app.server;
+  expect({ headersTimeout, keepAliveTimeout, maxHeadersCount, requestTimeout, timeout }).toEqual({
+    keepAliveTimeout: 72_000,
+    maxHeadersCount: 100,
     headersTimeout: 10_000,
     requestTimeout: 60_000,
     timeout: 130_000,

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/core/config.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
 import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
+import { createMemoryCounters } from '../../src/infrastructure/request-counting/memory-counters.ts';
 import type { Jobs } from '../../src/jobs/registry.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
@@ -54,7 +55,8 @@ export async function startTestApplication(options: { on?: TestApplication } = {
   const owner = { pool: new Pool({ connectionString: testDatabase.connectionString, max: 2 }) };
   const cache = createMemoryCache(16 * 1024 * 1024);
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
-  const parts = { log, clock: systemClock, database, cache, compute };
+  const counters = createMemoryCounters(systemClock);
+  const parts = { log, clock: systemClock, database, cache, counters, compute };
   const application = await compose(loadConfig({}), parts);
   const { port } = await application.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${port}`;

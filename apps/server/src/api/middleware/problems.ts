@@ -25,10 +25,9 @@ export function answerWithProblems(app: FastifyInstance, options: ProblemOptions
 /** Writes a problem as the answer. */
 export function sendProblem(problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds);
-  // Written here and not by the schema of the route, so that no problem can fail on its way out. The headers are those of
-  // the hooks, which are not run for addresses that cannot be read.
+  // Written here and not by the schema of the route, so that no problem can fail on its way out.
   return reply
-    .headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    .headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')
     .serializer((body: string) => body)
@@ -136,7 +135,7 @@ export function unknownRoute(request: FastifyRequest, reply: FastifyReply): Fast
 
 function notFound(request: FastifyRequest): ProblemError {
   const path = request.url.split('?')[0]!.slice(0, 200);
-  return new ProblemError('not-found', `There is nothing at ${path}. All routes are described at /docs.`);
+  return new ProblemError('not-found', `There is nothing at ${path}.`);
 }
 
 function methodsOf(url: string): string[] {
