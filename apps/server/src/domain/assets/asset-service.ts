@@ -1,8 +1,10 @@
 /** Assets and their prices, as their owner sees them. */
 import type { Asset, PriceSeries } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
+import type { Transactions } from '../transactions/ports.ts';
 import { list } from '../wording/numbers-in-words.ts';
 import { presentAsset } from './asset.ts';
+import { assetDeleted } from './asset-events.ts';
 import type { AssetRepository, PriceRepository } from './ports.ts';
 
 export interface AssetService {
@@ -16,10 +18,11 @@ export interface AssetServiceParts {
   readonly assets: AssetRepository;
   readonly prices: PriceRepository;
   /** Names of the portfolios that hold an asset or are measured against it. */
+  readonly transactions: Transactions;
   readonly portfoliosUsing: (ownerId: string, assetId: string) => Promise<string[]>;
 }
 
-export function createAssetService({ assets, prices, portfoliosUsing }: AssetServiceParts): AssetService {
+export function createAssetService({ assets, prices, portfoliosUsing, transactions }: AssetServiceParts): AssetService {
   async function find(ownerId: string, assetId: string) {
     const asset = await assets.find(ownerId, assetId);
     if (asset === null) throw assetNotFound(assetId);
@@ -34,9 +37,15 @@ export function createAssetService({ assets, prices, portfoliosUsing }: AssetSer
       return presentAsset(await find(ownerId, assetId));
     },
     async delete(ownerId, assetId) {
-      const outcome = await assets.delete(ownerId, assetId);
-      if (outcome === 'missing') throw assetNotFound(assetId);
-      if (outcome === 'held') throw assetHeld(await portfoliosUsing(ownerId, assetId));
+      await transactions.run(async (transaction) => {
+        const asset = await assets.lock(ownerId, assetId, transaction);
+        if (asset === null) throw assetNotFound(assetId);
+        // While it is locked no portfolio can take it up.
+        const holders = await portfoliosUsing(ownerId, assetId);
+        if (holders.length > 0) throw assetHeld(holders);
+        await assets.delete(ownerId, assetId);
+        transactions.record(assetDeleted(ownerId, asset));
+      });
     },
     async prices(ownerId, assetId, { from, to }) {
       if (from !== undefined && to !== undefined && from > to) throw datesReversed(from, to);

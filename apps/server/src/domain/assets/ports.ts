@@ -11,7 +11,9 @@ export interface AssetRepository {
   findMany(ownerId: string, assetIds: readonly string[], transaction?: Transaction): Promise<AssetRecord[]>;
   /** Those that exist, in any order. */
   findBySymbols(ownerId: string, source: AssetSource, symbols: readonly string[]): Promise<AssetRecord[]>;
-  /** The same, locked until the transaction ends. */
+  /** Locked until the transaction ends. */
+  lock(ownerId: string, assetId: string, transaction: Transaction): Promise<AssetRecord | null>;
+  /** As findBySymbols, locked until the transaction ends. */
   lockBySymbols(
     ownerId: string,
     source: AssetSource,

@@ -1,10 +1,13 @@
 /** The demo: a simulated market, its exchange rates and a portfolio, so that the first page is filled. */
 import { type DemoMarket, simulateDemoMarket } from '@riskoptimizer/engine';
+import type { AssetDescription } from '../assets/asset.ts';
+import { assetCreated } from '../assets/asset-events.ts';
 import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
 import { findGaps, presentGap } from '../assets/price-summary.ts';
 import { dayFromIso } from '../market-data/calendar.ts';
 import type { ExchangeRateRepository } from '../market-data/ports.ts';
 import type { PriceColumn } from '../market-data/price-columns.ts';
+import { portfolioCreated } from '../portfolios/portfolio-events.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
 import { columnCloses, tableColumns } from '../price-imports/table-columns.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
@@ -55,7 +58,8 @@ async function storeMarket(
     transaction,
   );
   for (const [index, column] of tableColumns(market.prices).entries()) {
-    await storePrices(parts, ownerId, market, column, ids[index]!, transaction);
+    const asset = { ...market.assets[index]!, source: 'simulated' as const, id: ids[index]! };
+    await storePrices(parts, ownerId, market, column, asset, transaction);
   }
   const { dates } = market.prices;
   for (const { base, quote, rates } of market.exchangeRates) {
@@ -70,20 +74,26 @@ async function storeMarket(
     allocationKind: 'quantities' as const,
     allocations: market.portfolio.map(({ asset, quantity }) => ({ assetId: idOf(asset), quantity, weight: null })),
   };
-  await parts.portfolios.insert(ownerId, parts.createId(), content, transaction);
+  const portfolioId = parts.createId();
+  await parts.portfolios.insert(ownerId, portfolioId, content, transaction);
+  parts.transactions.record(portfolioCreated((await parts.portfolios.find(ownerId, portfolioId))!));
+  const after = { assetIds: ids, portfolioId };
+  parts.transactions.record({ action: 'demo.loaded', entity: { type: 'user', id: ownerId }, ownerId, after });
 }
 
 async function storePrices(
-  { assets, prices }: DemoParts,
+  { assets, prices, transactions }: DemoParts,
   ownerId: string,
   market: DemoMarket,
   column: PriceColumn,
-  assetId: string,
+  asset: AssetDescription & { readonly id: string },
   transaction: Transaction,
 ): Promise<void> {
   const closes = columnCloses(column);
-  await prices.upsert(ownerId, assetId, closes, transaction);
+  await prices.upsert(ownerId, asset.id, closes, transaction);
   const gaps = findGaps(column.days, Int32Array.from(market.prices.dates, dayFromIso), []).map(presentGap);
   const summary = { count: closes.dates.length, firstDate: closes.dates[0]!, lastDate: closes.dates.at(-1)!, gaps };
-  await assets.updatePriceSummary(ownerId, assetId, { ...summary, lastClose: closes.closes.at(-1)! }, transaction);
+  const stored = { ...summary, lastClose: closes.closes.at(-1)! };
+  await assets.updatePriceSummary(ownerId, asset.id, stored, transaction);
+  transactions.record(assetCreated(ownerId, { ...asset, prices: stored }));
 }

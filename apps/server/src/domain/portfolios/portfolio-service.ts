@@ -6,6 +6,7 @@ import type { MarketDataParts } from '../market-data/market-data.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { requireAllocation } from './allocation-rules.ts';
 import type { Allocation, PortfolioContent, PortfolioRecord, Position } from './portfolio.ts';
+import { portfolioCreated, portfolioDeleted, portfolioUpdated } from './portfolio-events.ts';
 import { type PortfolioValuation, valuePortfolio } from './portfolio-valuation.ts';
 import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from './ports.ts';
 
@@ -80,21 +81,32 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
     async create(ownerId, input) {
       const content = await contentOf(ownerId, input);
       const id = createId();
-      const outcome = await transactions.run((transaction) => portfolios.insert(ownerId, id, content, transaction));
-      if (outcome === 'name-taken') throw nameTaken(input.name);
+      await transactions.run(async (transaction) => {
+        const outcome = await portfolios.insert(ownerId, id, content, transaction);
+        if (outcome === 'name-taken') throw nameTaken(input.name);
+        transactions.record(portfolioCreated((await portfolios.find(ownerId, id))!));
+      });
       return get(ownerId, id);
     },
     async update(ownerId, portfolioId, expected, input) {
       const content = await contentOf(ownerId, input);
-      const changed = await transactions.run((transaction) =>
-        portfolios.update(ownerId, portfolioId, expected, content, transaction),
-      );
-      if (changed.outcome === 'name-taken') throw nameTaken(input.name);
-      requireChanged(changed, portfolioId);
+      await transactions.run(async (transaction) => {
+        const before = await portfolios.lock(ownerId, portfolioId, transaction);
+        if (before === null) throw portfolioNotFound(portfolioId);
+        const changed = await portfolios.update(ownerId, portfolioId, expected, content, transaction);
+        if (changed.outcome === 'name-taken') throw nameTaken(input.name);
+        requireChanged(changed, portfolioId);
+        transactions.record(portfolioUpdated(before, (await portfolios.find(ownerId, portfolioId))!));
+      });
       return get(ownerId, portfolioId);
     },
     async delete(ownerId, portfolioId, expected) {
-      requireChanged(await portfolios.delete(ownerId, portfolioId, expected), portfolioId);
+      await transactions.run(async (transaction) => {
+        const before = await portfolios.lock(ownerId, portfolioId, transaction);
+        if (before === null) throw portfolioNotFound(portfolioId);
+        requireChanged(await portfolios.delete(ownerId, portfolioId, expected), portfolioId);
+        transactions.record(portfolioDeleted(before));
+      });
     },
   };
 }

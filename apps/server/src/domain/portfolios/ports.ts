@@ -16,6 +16,8 @@ export interface PortfolioRepository {
   /** By name. */
   list(ownerId: string): Promise<PortfolioSummary[]>;
   find(ownerId: string, portfolioId: string): Promise<PortfolioRecord | null>;
+  /** The same, and nobody else changes it until the transaction ends. */
+  lock(ownerId: string, portfolioId: string, transaction: Transaction): Promise<PortfolioRecord | null>;
   /** `name-taken` when the owner has a portfolio of that name. */
   insert(
     ownerId: string,

@@ -8,12 +8,14 @@ import type { PriceImportCommit, PriceImportResult } from '@riskoptimizer/contra
 import type { PriceTable } from '@riskoptimizer/engine';
 import { ProblemError } from '../../core/errors.ts';
 import type { AssetDescription, AssetRecord, PriceGap, PriceSummary } from '../assets/asset.ts';
+import { assetCreated, assetExtended } from '../assets/asset-events.ts';
 import type { AssetRepository, Closes, PricedDates, PriceRepository } from '../assets/ports.ts';
 import { dayGap, findGaps, presentGap } from '../assets/price-summary.ts';
 import { dayFromIso } from '../market-data/calendar.ts';
+import { portfolioCreated } from '../portfolios/portfolio-events.ts';
 import { nameTaken } from '../portfolios/portfolio-service.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
-import type { Transaction } from '../transactions/ports.ts';
+import type { Transaction, Transactions } from '../transactions/ports.ts';
 import { importedAllocations, type SymbolAllocation } from './import-portfolio.ts';
 import { unpackPrices } from './staged-prices.ts';
 import { columnCloses, tableColumns } from './table-columns.ts';
@@ -22,6 +24,7 @@ export interface CommitParts {
   readonly assets: AssetRepository;
   readonly prices: PriceRepository;
   readonly portfolios: PortfolioRepository;
+  readonly transactions: Transactions;
   readonly createId: () => string;
 }
 
@@ -47,6 +50,11 @@ export async function commitPrices(
     const all = former === undefined ? summaryOf(closes) : await parts.prices.dates(ownerId, assetId, transaction);
     const summary = summarise(all, table, former?.prices.gaps ?? []);
     await parts.assets.updatePriceSummary(ownerId, assetId, summary, transaction);
+    const description = former ?? describeAsset(table.assets[index]!, request.currency);
+    const after = { ...description, id: assetId, prices: summary };
+    parts.transactions.record(
+      former === undefined ? assetCreated(ownerId, after) : assetExtended(ownerId, former, after),
+    );
     priceCount += closes.dates.length;
   }
   const portfolioId =
@@ -103,7 +111,7 @@ function summarise({ dates, lastClose }: PricedDates, table: PriceTable, former:
 }
 
 async function insertPortfolio(
-  { portfolios, createId }: CommitParts,
+  { portfolios, transactions, createId }: CommitParts,
   ownerId: string,
   { portfolio, currency }: PriceImportCommit,
   allocations: readonly SymbolAllocation[],
@@ -125,5 +133,6 @@ async function insertPortfolio(
     })),
   };
   if ((await portfolios.insert(ownerId, id, content, transaction)) === 'name-taken') throw nameTaken(name);
+  transactions.record(portfolioCreated((await portfolios.find(ownerId, id))!));
   return id;
 }

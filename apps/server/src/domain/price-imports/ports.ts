@@ -4,12 +4,14 @@ import type { Transaction } from '../transactions/ports.ts';
 
 export interface NewPriceImport {
   readonly preview: PriceImport;
+  readonly fileSha256: string;
   /** Compressed prices, as packPrices makes them. */
   readonly staged: Uint8Array;
 }
 
 export interface StagedImport {
   readonly preview: PriceImport;
+  readonly fileSha256: string | null;
   /** Null once committed. */
   readonly staged: Uint8Array | null;
 }
@@ -22,8 +24,8 @@ export interface PriceImportRepository {
   lock(ownerId: string, importId: string, now: Date, transaction: Transaction): Promise<StagedImport | null>;
   /** Keeps the preview and drops the prices. */
   markCommitted(ownerId: string, importId: string, now: Date, transaction: Transaction): Promise<void>;
-  /** False when there was none. */
-  delete(ownerId: string, importId: string): Promise<boolean>;
+  /** What was deleted, without its prices; null when there was none. */
+  delete(ownerId: string, importId: string): Promise<Omit<StagedImport, 'staged'> | null>;
   /** Forgets what has expired, of every owner; answers how many. */
   deleteExpired(now: Date): Promise<number>;
 }

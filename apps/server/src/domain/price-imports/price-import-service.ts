@@ -9,6 +9,7 @@ import type { Transactions } from '../transactions/ports.ts';
 import { commitPrices } from './commit-prices.ts';
 import { previewImport } from './import-preview.ts';
 import type { PriceImportRepository } from './ports.ts';
+import { priceImportCommitted, priceImportDiscarded } from './price-import-events.ts';
 import { readPriceFile } from './read-price-file.ts';
 import { packPrices } from './staged-prices.ts';
 
@@ -33,7 +34,7 @@ export interface PriceImportServiceParts {
 }
 
 export function createPriceImportService(parts: PriceImportServiceParts): PriceImportService {
-  const { imports, assets, prices, clock, createId } = parts;
+  const { imports, assets, prices, transactions, clock, createId } = parts;
 
   /** Prices of the imported assets that the file names, by symbol. */
   async function storedColumns(ownerId: string, symbols: readonly string[]): Promise<Map<string, PriceColumn>> {
@@ -51,7 +52,7 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
       const stored = await storedColumns(ownerId, file.table.assets);
       const preview = previewImport({ id: createId(), fileName, file, stored, now: clock.now() });
       await imports.deleteExpired(clock.now());
-      await imports.insert(ownerId, { preview, staged: await packPrices(file.table) });
+      await imports.insert(ownerId, { preview, fileSha256: file.sha256, staged: await packPrices(file.table) });
       return preview;
     },
 
@@ -62,18 +63,24 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
     },
 
     commit: (ownerId, importId, request) =>
-      parts.transactions.run(async (transaction) => {
+      transactions.run(async (transaction) => {
         const now = clock.now();
         const found = await imports.lock(ownerId, importId, now, transaction);
         if (found === null) throw importNotFound(importId);
         if (found.staged === null) throw alreadyCommitted(found.preview.fileName);
         const stored = await commitPrices(parts, ownerId, found.staged, request, transaction);
         await imports.markCommitted(ownerId, importId, now, transaction);
+        const after = { ...stored, currency: request.currency };
+        transactions.record(priceImportCommitted(ownerId, found.preview, found.fileSha256, after));
         return { import: { ...found.preview, status: 'committed' }, ...stored };
       }),
 
     async discard(ownerId, importId) {
-      if (!(await imports.delete(ownerId, importId))) throw importNotFound(importId);
+      await transactions.run(async () => {
+        const deleted = await imports.delete(ownerId, importId);
+        if (deleted === null) throw importNotFound(importId);
+        transactions.record(priceImportDiscarded(ownerId, deleted.preview, deleted.fileSha256));
+      });
     },
 
     forgetExpired: () => imports.deleteExpired(clock.now()),

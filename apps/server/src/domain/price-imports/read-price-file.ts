@@ -1,5 +1,5 @@
 /** Reads a price file that arrives in pieces, and stops at the first byte over the limit. */
-
+import { createHash } from 'node:crypto';
 import { type ProblemDetail, priceFileBytesMax } from '@riskoptimizer/contracts';
 import { createPriceReader, type PriceFileProblem, type PriceFileResult } from '@riskoptimizer/price-csv';
 import { ProblemError } from '../../core/errors.ts';
@@ -9,6 +9,8 @@ type AcceptedFile = Extract<PriceFileResult, { ok: true }>;
 
 export interface ReadPriceFile extends Omit<AcceptedFile, 'ok'> {
   readonly byteCount: number;
+  /** Of its bytes as they arrived, in hexadecimal: which file it was. */
+  readonly sha256: string;
   readonly priceCount: number;
 }
 
@@ -21,10 +23,12 @@ export async function readPriceFile(pieces: AsyncIterable<Uint8Array>): Promise<
   const reader = createPriceReader();
   // Not fatal: bytes that are no UTF-8 become U+FFFD, which the reader reports with its line.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const digest = createHash('sha256');
   let byteCount = 0;
   for await (const piece of pieces) {
     byteCount += piece.byteLength;
     if (byteCount > priceFileBytesMax) throw fileTooLarge();
+    digest.update(piece);
     if (!reader.write(decoder.decode(piece, { stream: true }))) break;
   }
   reader.write(decoder.decode());
@@ -32,7 +36,7 @@ export async function readPriceFile(pieces: AsyncIterable<Uint8Array>): Promise<
   if (!result.ok) throw fileInvalid(result.problems, result.problemCount);
   const priceCount = result.report.coverage.reduce((sum, asset) => sum + asset.priceCount, 0);
   if (priceCount > importPriceCountMax) throw tooManyPrices(priceCount);
-  return { table: result.table, report: result.report, byteCount, priceCount };
+  return { table: result.table, report: result.report, byteCount, sha256: digest.digest('hex'), priceCount };
 }
 
 const megabytes = (bytes: number) => `${bytes / 1e6} MB`;

@@ -46,6 +46,15 @@ export function createAssetRepository(orm: NodePgDatabase, createId: () => strin
       return rows.map(toRecord);
     },
 
+    async lock(ownerId, assetId, transaction) {
+      const [row] = await executorOf(orm, transaction)
+        .select()
+        .from(assets)
+        .where(and(eq(assets.ownerId, ownerId), eq(assets.id, assetId)))
+        .for('update');
+      return row === undefined ? null : toRecord(row);
+    },
+
     async lockBySymbols(ownerId, source, symbols, transaction) {
       const rows = await executorOf(orm, transaction)
         .select()

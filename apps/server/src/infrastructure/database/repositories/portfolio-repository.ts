@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ProblemError } from '../../../core/errors.ts';
-import type { Allocation } from '../../../domain/portfolios/portfolio.ts';
+import type { Allocation, PortfolioRecord } from '../../../domain/portfolios/portfolio.ts';
 import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from '../../../domain/portfolios/ports.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../postgres-error.ts';
 import { allocations, portfolios, users } from '../schema/index.ts';
@@ -32,20 +32,16 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
       }));
     },
 
-    async find(ownerId, portfolioId) {
-      const [found] = await orm
-        .select()
+    find: (ownerId, portfolioId) => find(orm, ownerId, portfolioId),
+
+    async lock(ownerId, portfolioId, transaction) {
+      const executor = executorOf(orm, transaction);
+      const locked = await executor
+        .select({ id: portfolios.id })
         .from(portfolios)
-        .innerJoin(users, eq(users.id, portfolios.ownerId))
-        .where(isOne(ownerId, portfolioId));
-      if (found === undefined) return null;
-      const row = { ...found.portfolios, ownerName: found.users.displayName };
-      const held = await orm
-        .select()
-        .from(allocations)
-        .where(and(eq(allocations.ownerId, ownerId), eq(allocations.portfolioId, portfolioId)))
-        .orderBy(asc(allocations.position));
-      return { ...row, allocations: held.map(({ assetId, weight, quantity }) => ({ assetId, weight, quantity })) };
+        .where(isOne(ownerId, portfolioId))
+        .for('update');
+      return locked.length === 0 ? null : find(executor, ownerId, portfolioId);
     },
 
     async insert(ownerId, portfolioId, { allocations: held, ...columns }, transaction) {
@@ -97,6 +93,25 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
         order by name`);
       return rows.map(({ name }) => name);
     },
+  };
+}
+
+async function find(executor: Executor, ownerId: string, portfolioId: string): Promise<PortfolioRecord | null> {
+  const [found] = await executor
+    .select()
+    .from(portfolios)
+    .innerJoin(users, eq(users.id, portfolios.ownerId))
+    .where(isOne(ownerId, portfolioId));
+  if (found === undefined) return null;
+  const held = await executor
+    .select()
+    .from(allocations)
+    .where(and(eq(allocations.ownerId, ownerId), eq(allocations.portfolioId, portfolioId)))
+    .orderBy(asc(allocations.position));
+  return {
+    ...found.portfolios,
+    ownerName: found.users.displayName,
+    allocations: held.map(({ assetId, weight, quantity }) => ({ assetId, weight, quantity })),
   };
 }
 

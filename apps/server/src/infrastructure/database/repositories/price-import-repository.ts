@@ -9,12 +9,13 @@ type ImportRow = Pick<typeof priceImports.$inferSelect, 'preview' | 'status'>;
 
 export function createPriceImportRepository(orm: NodePgDatabase): PriceImportRepository {
   return {
-    async insert(ownerId, { preview, staged }) {
+    async insert(ownerId, { preview, fileSha256, staged }) {
       await orm.insert(priceImports).values({
         id: preview.id,
         ownerId,
         fileName: preview.fileName,
         byteCount: preview.byteCount,
+        fileSha256,
         preview,
         staged: Buffer.from(staged),
         createdAt: new Date(preview.createdAt),
@@ -36,7 +37,7 @@ export function createPriceImportRepository(orm: NodePgDatabase): PriceImportRep
         .from(priceImports)
         .where(isOne(ownerId, importId, now))
         .for('update');
-      return row === undefined ? null : { preview: toPreview(row), staged: row.staged };
+      return row === undefined ? null : { preview: toPreview(row), fileSha256: row.fileSha256, staged: row.staged };
     },
 
     async markCommitted(ownerId, importId, now, transaction) {
@@ -47,11 +48,11 @@ export function createPriceImportRepository(orm: NodePgDatabase): PriceImportRep
     },
 
     async delete(ownerId, importId) {
-      const deleted = await orm
+      const [row] = await orm
         .delete(priceImports)
         .where(and(eq(priceImports.ownerId, ownerId), eq(priceImports.id, importId)))
-        .returning({ id: priceImports.id });
-      return deleted.length > 0;
+        .returning({ preview: priceImports.preview, status: priceImports.status, fileSha256: priceImports.fileSha256 });
+      return row === undefined ? null : { preview: toPreview(row), fileSha256: row.fileSha256 };
     },
 
     async deleteExpired(now) {

@@ -16,6 +16,8 @@ export const priceImports = pgTable(
       .references(() => users.id),
     fileName: text('file_name').notNull(),
     byteCount: integer('byte_count').notNull(),
+    /** Of the file as it arrived, in hexadecimal; null of one that an earlier version read. */
+    fileSha256: text('file_sha256'),
     status: text({ enum: ['ready', 'committed'] })
       .notNull()
       .default('ready'),

@@ -1,0 +1,35 @@
+/** What the audit trail is told of portfolios: the whole content, so that every version can be rebuilt from the trail alone. */
+import type { AuditEvent, AuditValue } from '../audit/ports.ts';
+import type { PortfolioRecord } from './portfolio.ts';
+
+export function portfolioCreated(after: PortfolioRecord): AuditEvent {
+  return { action: 'portfolio.created', ...about(after), after: contentOf(after) };
+}
+
+export function portfolioUpdated(before: PortfolioRecord, after: PortfolioRecord): AuditEvent {
+  return { action: 'portfolio.updated', ...about(after), before: contentOf(before), after: contentOf(after) };
+}
+
+export function portfolioDeleted(before: PortfolioRecord): AuditEvent {
+  return { action: 'portfolio.deleted', ...about(before), before: contentOf(before) };
+}
+
+function about({ id, ownerId }: PortfolioRecord) {
+  return { entity: { type: 'portfolio', id }, ownerId };
+}
+
+/** As stored: quantities are decimal text, weights the doubles that JSON writes exactly. */
+function contentOf(record: PortfolioRecord): AuditValue {
+  return {
+    id: record.id,
+    ownerId: record.ownerId,
+    version: record.version,
+    name: record.name,
+    baseCurrency: record.baseCurrency,
+    benchmarkAssetId: record.benchmarkAssetId,
+    allocationKind: record.allocationKind,
+    allocations: record.allocations.map(({ assetId, weight, quantity }) => ({ assetId, weight, quantity })),
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+  };
+}
