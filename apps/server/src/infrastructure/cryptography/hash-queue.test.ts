@@ -37,3 +37,22 @@ test('work that fails gives its place back', async () => {
     await expect(following).resolves.toBe(time);
   }
 });
+
+test('who comes at the very moment a place becomes free waits behind those who waited', async () => {
+  const queue = createHashQueue({ atOnce: 1 });
+  let running = 0;
+  let runningMax = 0;
+  const order: string[] = [];
+  const hash = (name: string) =>
+    queue.run(async () => {
+      order.push(name);
+      running += 1;
+      runningMax = Math.max(runningMax, running);
+      await sleep(1);
+      running -= 1;
+    });
+  const first = hash('first').then(() => hash('newcomer'));
+  await Promise.all([first, hash('second'), hash('third')]);
+  expect(runningMax).toBe(1);
+  expect(order).toEqual(['first', 'second', 'third', 'newcomer']);
+});
