@@ -1,9 +1,8 @@
 /** One call over the wire: path, query, body and version out; a parsed answer or an `ApiProblem` back. */
-import { apiPrefix, type RouteName, routes } from '@riskoptimizer/contracts';
+import { apiPrefix, type RouteName, routeRules, routes } from '@riskoptimizer/contracts';
 import { type AxiosInstance, type AxiosResponse, isAxiosError, isCancel } from 'axios';
 import type { z } from 'zod';
 import { clientProblem, problemFromAnswer } from './api-problem.ts';
-import { needsIdempotencyKey } from './route-classes.ts';
 import { type Headers, inSession } from './session/in-session.ts';
 import type { Wire } from './wire.ts';
 
@@ -71,7 +70,7 @@ function exchange(
 ): Promise<AxiosResponse<unknown>> {
   // One key for all attempts: the server then does once what had to be asked for twice.
   const always: Headers = {
-    ...(needsIdempotencyKey(routeName) ? { 'Idempotency-Key': wire.newIdempotencyKey() } : {}),
+    ...(routeRules[routeName].repeatable ? { 'Idempotency-Key': wire.newIdempotencyKey() } : {}),
     ...(outgoing.version === undefined ? {} : { 'If-Match': entityTag(outgoing.version) }),
   };
   const attempt = (credentials: Headers) =>

@@ -1,8 +1,7 @@
 /** A request inside a session: with credentials, and asked again once after what was in its way is out of the way. */
-import { type RouteName, routes } from '@riskoptimizer/contracts';
+import { type RouteName, routeRules } from '@riskoptimizer/contracts';
 import type { AxiosResponse } from 'axios';
 import { clientProblem, problemFromAnswer } from '../api-problem.ts';
-import { isPublic } from '../route-classes.ts';
 import type { ClientSession, Credentials } from './client-session.ts';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -18,7 +17,7 @@ export async function inSession(
   signal: AbortSignal | undefined,
   attempt: Attempt,
 ): Promise<AxiosResponse<unknown>> {
-  if (session === undefined || isPublic(routeName)) return await attempt({});
+  if (session === undefined || routeRules[routeName].who === 'public') return await attempt({});
   const tried = new Set<Remedy>();
   for (;;) {
     const credentials = await unlessAborted(session.credentials(), signal);
@@ -53,7 +52,7 @@ function remedyFor({ status, data }: AxiosResponse<unknown>): Remedy | null {
 function headersOf({ accessToken, csrfToken }: Credentials, routeName: RouteName): Headers {
   return {
     ...(accessToken === null ? {} : { Authorization: `Bearer ${accessToken}` }),
-    ...(csrfToken === null || routes[routeName].method === 'GET' ? {} : { 'X-CSRF-Token': csrfToken }),
+    ...(csrfToken === null || !routeRules[routeName].csrf ? {} : { 'X-CSRF-Token': csrfToken }),
   };
 }
 

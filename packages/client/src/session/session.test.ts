@@ -20,6 +20,9 @@ type Answering = (request: Received) => Answer | Promise<Answer>;
 const ada = '11111111-1111-4111-8111-111111111111';
 const bob = '22222222-2222-4222-8222-222222222222';
 
+/** A change that an `Idempotency-Key` is honoured for. */
+const endSessions = `POST /admin/users/${bob}/end-sessions`;
+
 /** A server on a real socket: refuses every token but the newest, as the real one does after an expiry. */
 let server: Server;
 let baseUrl: string;
@@ -49,6 +52,7 @@ beforeEach(() => {
     ['POST /auth/refresh', () => ({ status: 200, body: signedInAs(ada) })],
     ['POST /auth/sign-out', () => ({ status: 204 })],
     ['GET /assets', withNewestToken({ status: 200, body: { items: [] } })],
+    [endSessions, withNewestToken({ status: 204 })],
     ['POST /me/recovery-codes', withNewestToken({ status: 200, body: { recoveryCodes: ['a'] } })],
   ]);
 });
@@ -121,8 +125,8 @@ describe('requests', () => {
     const { session, client } = made();
     await session.start();
     await client.listAssets();
-    await client.createRecoveryCodes();
-    await client.createRecoveryCodes();
+    await client.endUserSessions({ userId: bob });
+    await client.endUserSessions({ userId: bob });
     const [, read, first, second] = received;
     expect(read?.headers).toMatchObject({ authorization: 'Bearer token-1' });
     expect(read?.headers['x-csrf-token']).toBeUndefined();
@@ -136,10 +140,10 @@ describe('requests', () => {
     const { session, client } = made();
     await session.start();
     issued++; // The server has moved on: token-1 is refused from now on.
-    const calls = [...Array.from({ length: 20 }, () => client.listAssets()), client.createRecoveryCodes()];
+    const calls = [...Array.from({ length: 20 }, () => client.listAssets()), client.endUserSessions({ userId: bob })];
     await Promise.all(calls);
     expect(count('POST /auth/refresh')).toBe(2);
-    const keys = received.filter(({ route }) => route === 'POST /me/recovery-codes').map((one) => one.headers);
+    const keys = received.filter(({ route }) => route === endSessions).map((one) => one.headers);
     expect(keys).toHaveLength(2);
     expect(keys[1]?.['idempotency-key']).toBe(keys[0]?.['idempotency-key']);
     expect(keys[1]?.['x-csrf-token']).not.toBe(keys[0]?.['x-csrf-token']);
