@@ -1,19 +1,6 @@
-/** Keys for scripts: what reads a request asks of them, and what they are stored in. */
+/** What keys for scripts are stored in, and what they ask of the roles. */
 import type { ApiKeyScope, Role } from '@riskoptimizer/contracts';
-import type { ApiKeyActor } from '../../../core/request-context.ts';
 import type { Transaction } from '../../transactions/ports.ts';
-
-/** `ro_` and what follows: tells a key from an access token before anything is looked up. */
-export const apiKeyPattern = /^ro_[0-9A-Za-z]{8}_[\w-]{43}$/;
-
-export interface ApiKeyAuthenticator {
-  /**
-   * Whose key it is and what it is good for now: its scopes as far as the owner's role still allows them.
-   *
-   * @returns null for everything that is not a living key of an active user: unknown, revoked, expired.
-   */
-  authenticate(key: string): Promise<ApiKeyActor | null>;
-}
 
 /** What a role allows an API key to do; docs/authorization.md is its source. */
 export type ScopesOfRole = (role: Role) => readonly ApiKeyScope[];
