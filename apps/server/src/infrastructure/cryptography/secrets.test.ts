@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -243,14 +242,4 @@ test('fingerprints tell which secret is another, and nothing of any', async () =
     `field-keys/${first.fieldKeys[0].id}`,
     'blind-index-key',
   ]);
-});
-
-test('what openssl makes is accepted', async () => {
-  const openssl = (...words: string[]) => execFileSync('openssl', words, { encoding: 'utf8' });
-  const settings = {
-    RISKOPTIMIZER_BLIND_INDEX_KEY: openssl('rand', '-base64', '32'),
-    RISKOPTIMIZER_FIELD_KEYS: `2026a:${openssl('rand', '-base64', '32')}`,
-    RISKOPTIMIZER_AUDIT_SIGNING_KEY: openssl('genpkey', '-algorithm', 'ed25519'),
-  };
-  await expect(openSecrets({ dataFolder, settings })).resolves.toBeDefined();
 });
