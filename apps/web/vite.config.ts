@@ -12,7 +12,7 @@ export default defineConfig(({ command }) => {
       host: '127.0.0.1',
       port: 5173,
       // The server refuses changes from another origin, and the development server is one.
-      proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } },
+      proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api }, ws: true } },
     },
     build: {
       outDir: 'dist',

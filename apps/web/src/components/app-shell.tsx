@@ -1,7 +1,9 @@
 import type { ComponentType, ReactNode } from 'react';
 import { Link, NavLink, useLocation, useNavigation, useSearchParams } from 'react-router';
 import { sharedSearch } from '../platform/url-state.ts';
+import { useMay } from '../platform/use-account.ts';
 import classes from './app-shell.module.css';
+import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
 import { FrontierIcon, ImportIcon, OverviewIcon, PortfoliosIcon, RiskIcon } from './icons.tsx';
 import { PortfolioPicker } from './portfolio-picker.tsx';
@@ -23,8 +25,15 @@ const places: readonly Place[] = [
 /** Pages that are about one portfolio, and so let it be chosen. */
 const portfolioPages = new Set(['/', '/risk', '/frontier']);
 
+interface AppShellProps {
+  /** What everybody here should know, above the page. */
+  readonly banner: ReactNode;
+  readonly userMenu: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** What stands around every page: where one is, which portfolio it is about, and the way to the others. */
-export function AppShell({ children }: { readonly children: ReactNode }) {
+export function AppShell({ banner, userMenu, children }: AppShellProps) {
   const { pathname } = useLocation();
   const isMoving = useNavigation().state !== 'idle';
   return (
@@ -42,10 +51,12 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           <div className={classes.tools}>
             {portfolioPages.has(pathname) && <PortfolioPicker />}
             <ColorSchemeToggle />
+            {userMenu}
           </div>
         </div>
         {isMoving && <div className={classes.moving} />}
       </header>
+      {banner}
       <main id="main" className={classes.main} tabIndex={-1}>
         {children}
       </main>
@@ -56,9 +67,11 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
 /** In the header; along the bottom of a phone. */
 function Places() {
   const search = useShared();
+  const mayImport = useMay('asset:change');
+  const offered = places.filter(({ path }) => path !== '/import' || mayImport);
   return (
     <nav className={classes.places} aria-label="Pages">
-      {places.map(({ path, name, icon: Icon }) => (
+      {offered.map(({ path, name, icon: Icon }) => (
         <NavLink key={path} className={classes.place} to={`${path}${search}`} end={path === '/'}>
           <span className={classes.placeIcon}>
             <Icon size={20} />
@@ -73,20 +86,4 @@ function Places() {
 function useShared(): string {
   const [search] = useSearchParams();
   return sharedSearch(search);
-}
-
-function BrandMark() {
-  return (
-    <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <rect width="32" height="32" rx="7" fill="var(--ro-accent)" />
-      <path
-        d="M6 25.5C10 13 16 8.5 26 7.5"
-        fill="none"
-        stroke="var(--ro-surface)"
-        strokeWidth="2.6"
-        strokeLinecap="round"
-      />
-      <circle cx="14.2" cy="13.4" r="3" fill="var(--ro-surface)" />
-    </svg>
-  );
 }

@@ -17,9 +17,10 @@ export function PortfolioPicker() {
       onChange={(event) => change({ portfolio: event.currentTarget.value })}
     >
       {!known && <option value="">Choose a portfolio</option>}
-      {portfolios.map(({ id, name, simulated }) => (
+      {portfolios.map(({ id, name, simulated, access, ownerName }) => (
         <option key={id} value={id}>
           {simulated && !/simulated/i.test(name) ? `${name} (simulated)` : name}
+          {access !== 'owner' && `, of ${ownerName}`}
         </option>
       ))}
     </NativeSelect>

@@ -2,9 +2,10 @@
 import { configureStore, type EnhancedStore } from '@reduxjs/toolkit';
 import { createHttpClient, type HttpClient } from '@riskoptimizer/client';
 import { createRiskOptimizerApi, type RiskOptimizerApi } from '@riskoptimizer/client/react';
+import { session } from './session.ts';
 
 /** The server that gave us the page is the server we ask. */
-export const client: HttpClient = createHttpClient({ baseUrl: '' });
+export const client: HttpClient = createHttpClient({ baseUrl: '', session });
 export const api: RiskOptimizerApi = createRiskOptimizerApi(client);
 
 export const store: EnhancedStore = configureStore({

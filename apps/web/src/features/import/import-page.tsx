@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import type { PriceImport } from '@riskoptimizer/contracts';
 import { useCallback } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { api } from '../../platform/store.ts';
+import { useMay } from '../../platform/use-account.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import { FileDrop } from './file-drop.tsx';
 import { FileHelp } from './file-help.tsx';
@@ -19,7 +21,19 @@ export function ImportPage() {
   const importId = search.get('import') ?? undefined;
   const open = useCallback((priceImport: PriceImport) => change({ import: priceImport.id }), [change]);
   const close = useCallback(() => change({ import: undefined }), [change]);
+  if (!useMay('asset:change')) return <NotForThisRole />;
   return importId === undefined ? <ChooseFile onReady={open} /> : <Review importId={importId} onClose={close} />;
+}
+
+function NotForThisRole() {
+  return (
+    <>
+      <PageHeader title="Import" />
+      <EmptyState title="Your role does not import prices">
+        It looks at portfolios, and changes nothing. An administrator can give you another role.
+      </EmptyState>
+    </>
+  );
 }
 
 function ChooseFile({ onReady }: { readonly onReady: (priceImport: PriceImport) => void }) {

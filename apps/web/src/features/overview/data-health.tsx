@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { today } from '../../platform/days.ts';
 import { age, dateMedium, plural } from '../../platform/format.ts';
+import { useMay } from '../../platform/use-account.ts';
 import classes from './data-health.module.css';
 
 interface DataHealthProps {
@@ -12,6 +13,7 @@ interface DataHealthProps {
 
 /** Where the prices come from, how old they are, and what is missing: before anyone trusts a number. */
 export function DataHealth({ risk, portfolio }: DataHealthProps) {
+  const mayImport = useMay('asset:change');
   const { coverage, window } = risk;
   const gaps = coverage.assets.filter((asset) => asset.gaps.length > 0);
   const limiting = coverage.assets.filter(({ limitsWindow }) => limitsWindow);
@@ -19,7 +21,7 @@ export function DataHealth({ risk, portfolio }: DataHealthProps) {
     <dl className={classes.strip} aria-label="State of the data">
       <Item term="Prices">
         {portfolio.simulated ? 'simulated, not real markets' : 'imported'}
-        {portfolio.simulated && <Link to="/import">Bring your own</Link>}
+        {portfolio.simulated && mayImport && <Link to="/import">Bring your own</Link>}
       </Item>
       <Item term="Last price">
         {dateMedium(coverage.to)}, {age(coverage.to, today())}

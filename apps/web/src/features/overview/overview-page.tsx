@@ -9,8 +9,10 @@ import { NoPortfolio } from '../../components/no-portfolio.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { WindowControl } from '../../components/window-control.tsx';
+import { portfolioRights } from '../../platform/portfolio-rights.ts';
 import { api } from '../../platform/store.ts';
 import { parseRiskControls, riskControlDefaults, sharedSearch } from '../../platform/url-state.ts';
+import { useAccount, useMay } from '../../platform/use-account.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import { usePhone } from '../../platform/use-phone.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
@@ -32,6 +34,7 @@ export function OverviewPage() {
     return { ...riskControlDefaults, window, from, to, benchmark, riskFree };
   }, [search]);
   const phone = usePhone();
+  const mayImport = useMay('asset:change');
   const choice = usePortfolioChoice();
   const { risk, isStale, error, retry } = useRisk(choice.portfolioId, controls);
   const portfolioQuery = api.useGetPortfolioQuery(
@@ -50,9 +53,14 @@ export function OverviewPage() {
   );
   return (
     <>
-      <PageHeader title="Overview" subject={portfolio?.name} simulated={portfolio?.simulated}>
+      <PageHeader
+        title="Overview"
+        subject={portfolio?.name}
+        simulated={portfolio?.simulated}
+        facts={sharedBy(portfolio)}
+      >
         {(!phone || error !== undefined) && choice.portfolioId !== undefined && windowControl}
-        {!phone && portfolio?.simulated && (
+        {!phone && mayImport && portfolio?.simulated && (
           <Button component={Link} to="/import" variant="default">
             Bring your own prices
           </Button>
@@ -93,6 +101,7 @@ interface OverviewContentProps {
 
 function OverviewContent({ risk, portfolio, shared, children }: OverviewContentProps) {
   const height = usePhone() ? 240 : 280;
+  const permissions = useAccount()?.permissions ?? [];
   return (
     <>
       <Verdict>{risk.verdict}</Verdict>
@@ -108,9 +117,17 @@ function OverviewContent({ risk, portfolio, shared, children }: OverviewContentP
       <nav className={classes.onward} aria-label="Go deeper">
         <Link to={`/risk${shared}`}>All risk figures, drawdowns and correlations</Link>
         <Link to={`/frontier${shared}`}>What better mix is reachable</Link>
-        <Link to={`/portfolios/${portfolio.id}${shared}`}>Edit what it holds</Link>
-        <Link to="/import">{portfolio.simulated ? 'Bring your own prices' : 'Import more prices'}</Link>
+        {portfolioRights(portfolio.access, permissions).mayReweigh && (
+          <Link to={`/portfolios/${portfolio.id}${shared}`}>Edit what it holds</Link>
+        )}
+        {permissions.includes('asset:change') && (
+          <Link to="/import">{portfolio.simulated ? 'Bring your own prices' : 'Import more prices'}</Link>
+        )}
       </nav>
     </>
   );
+}
+
+function sharedBy(portfolio: Portfolio | undefined): string | undefined {
+  return portfolio && portfolio.access !== 'owner' ? `shared by ${portfolio.ownerName}` : undefined;
 }

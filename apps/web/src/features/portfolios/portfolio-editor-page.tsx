@@ -1,9 +1,13 @@
 import { skipToken } from '@reduxjs/toolkit/query';
-import { useParams } from 'react-router';
+import type { Portfolio } from '@riskoptimizer/contracts';
+import { Link, useParams } from 'react-router';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { portfolioRights } from '../../platform/portfolio-rights.ts';
 import { api } from '../../platform/store.ts';
+import { useAccount } from '../../platform/use-account.ts';
 import { PortfolioEditor } from './portfolio-editor.tsx';
 
 /** Changes one portfolio, or makes a new one of the stored assets. */
@@ -12,6 +16,8 @@ export function PortfolioEditorPage() {
   const isNew = portfolioId === undefined;
   const { currentData, error, refetch } = api.useGetPortfolioQuery(isNew ? skipToken : { portfolioId });
   const assets = api.useListAssetsQuery();
+  const permissions = useAccount()?.permissions ?? [];
+  const rights = portfolioRights(currentData?.access ?? 'owner', permissions);
   const failure = error ?? assets.error;
   return (
     <>
@@ -19,7 +25,7 @@ export function PortfolioEditorPage() {
         title={isNew ? 'New portfolio' : 'Edit portfolio'}
         subject={currentData?.name}
         simulated={currentData?.simulated}
-        facts={currentData && `version ${currentData.version}`}
+        facts={currentData && factsOf(currentData)}
       />
       {failure && !currentData ? (
         <ErrorState
@@ -27,11 +33,35 @@ export function PortfolioEditorPage() {
           title="The portfolio could not be read"
           onRetry={() => void (error ? refetch() : assets.refetch())}
         />
+      ) : (isNew || currentData) && !rights.mayReweigh ? (
+        <ReadOnly portfolio={currentData} />
       ) : assets.data && (isNew || currentData) ? (
-        <PortfolioEditor key={portfolioId ?? 'new'} portfolio={currentData} assets={assets.data.items} />
+        <PortfolioEditor
+          key={portfolioId ?? 'new'}
+          portfolio={currentData}
+          assets={assets.data.items}
+          mayManage={rights.mayManage}
+        />
       ) : (
         <LoadingState label="The portfolio is being read" figures={0} charts={1} />
       )}
     </>
+  );
+}
+
+function factsOf({ version, access, ownerName }: Portfolio): string {
+  return access === 'owner' ? `version ${version}` : `version ${version}, shared by ${ownerName}`;
+}
+
+function ReadOnly({ portfolio }: { readonly portfolio: Portfolio | undefined }) {
+  return (
+    <EmptyState
+      title={portfolio ? 'You may look at this portfolio, but not change it' : 'Your role makes no portfolios'}
+      action={portfolio && <Link to={`/risk?portfolio=${portfolio.id}`}>Its risk</Link>}
+    >
+      {portfolio && portfolio.access !== 'owner'
+        ? `${portfolio.ownerName} has shared it for reading. Ask for an editing share to change how much it holds of what.`
+        : 'Your role reads. An administrator can give you another one.'}
+    </EmptyState>
   );
 }

@@ -15,6 +15,8 @@ interface PortfolioEditorProps {
   /** Undefined for a new one. */
   readonly portfolio: Portfolio | undefined;
   readonly assets: readonly Asset[];
+  /** False for whom it is shared with: they may change how much of what it holds, and nothing else. */
+  readonly mayManage: boolean;
 }
 
 interface Draft {
@@ -39,7 +41,7 @@ function draftOf(portfolio: Portfolio | undefined): Draft {
   };
 }
 
-export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
+export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEditorProps) {
   const [draft, setDraft] = useState(() => draftOf(portfolio));
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const read = useMemo(() => readAllocation(draft.kind, draft.rows), [draft.kind, draft.rows]);
@@ -52,7 +54,7 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
 
   return (
     <form onSubmit={submit} className={classes.form}>
-      <NameFields draft={draft} assets={assets} onChange={change} />
+      {mayManage && <NameFields draft={draft} assets={assets} onChange={change} />}
       <div className={classes.kind}>
         <SegmentedControl
           aria-label="Allocation by"
@@ -63,7 +65,9 @@ export function PortfolioEditor({ portfolio, assets }: PortfolioEditorProps) {
           ]}
           onChange={(chosen) => change(inOtherKind(draft, chosen === 'weights' ? 'weights' : 'quantities', portfolio))}
         />
-        <AddAsset assets={assets} rows={draft.rows} onAdd={(row) => change({ rows: [...draft.rows, row] })} />
+        {mayManage && (
+          <AddAsset assets={assets} rows={draft.rows} onAdd={(row) => change({ rows: [...draft.rows, row] })} />
+        )}
       </div>
       <AllocationFields
         kind={draft.kind}

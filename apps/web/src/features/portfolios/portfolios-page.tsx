@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { PortfolioSummary } from '@riskoptimizer/contracts';
+import type { Permission, PortfolioSummary } from '@riskoptimizer/contracts';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -10,21 +10,31 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { SimulatedBadge } from '../../components/simulated-badge.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { count, dateMedium, plural } from '../../platform/format.ts';
+import { portfolioRights } from '../../platform/portfolio-rights.ts';
+import { useAccount } from '../../platform/use-account.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
 import classes from './portfolios-page.module.css';
 import { useDeletePortfolio } from './use-delete-portfolio.tsx';
+
+const noPermissions: readonly Permission[] = [];
 
 /** Every portfolio: look at it, change it, delete it (and bring it back). */
 export function PortfoliosPage() {
   const { portfolios, isLoading, error, retry } = usePortfolioChoice();
   const deletePortfolio = useDeletePortfolio();
-  const columns = useMemo(() => portfolioColumns((id) => void deletePortfolio(id)), [deletePortfolio]);
+  const permissions = useAccount()?.permissions ?? noPermissions;
+  const columns = useMemo(
+    () => portfolioColumns(portfolios, permissions, (id) => void deletePortfolio(id)),
+    [portfolios, permissions, deletePortfolio],
+  );
   return (
     <>
       <PageHeader title="Portfolios">
-        <Button component={Link} to="/portfolios/new" variant="default">
-          New portfolio
-        </Button>
+        {permissions.includes('portfolio:change') && (
+          <Button component={Link} to="/portfolios/new" variant="default">
+            New portfolio
+          </Button>
+        )}
       </PageHeader>
       {error ? (
         <ErrorState error={error} title="The portfolios could not be read" onRetry={retry} />
@@ -58,8 +68,12 @@ function listVerdict(portfolios: readonly PortfolioSummary[]): string {
   return `${all}, ${count(simulated)} of them on simulated prices.`;
 }
 
-function portfolioColumns(onDelete: (portfolioId: string) => void): Column<PortfolioSummary>[] {
-  return [
+function portfolioColumns(
+  portfolios: readonly PortfolioSummary[],
+  permissions: readonly Permission[],
+  onDelete: (portfolioId: string) => void,
+): Column<PortfolioSummary>[] {
+  const columns: Column<PortfolioSummary>[] = [
     {
       key: 'name',
       header: 'Portfolio',
@@ -70,17 +84,21 @@ function portfolioColumns(onDelete: (portfolioId: string) => void): Column<Portf
       key: 'actions',
       header: 'Actions',
       value: () => null,
-      render: ({ id, name }) => (
+      render: ({ id, name, access }) => (
         <span className={classes.actions}>
           <Link to={`/risk?portfolio=${id}`} aria-label={`Risk of ${name}`}>
             Risk
           </Link>
-          <Link to={`/portfolios/${id}`} aria-label={`Edit ${name}`}>
-            Edit
-          </Link>
-          <button type="button" aria-label={`Delete ${name}`} onClick={() => onDelete(id)}>
-            Delete
-          </button>
+          {portfolioRights(access, permissions).mayReweigh && (
+            <Link to={`/portfolios/${id}`} aria-label={`Edit ${name}`}>
+              Edit
+            </Link>
+          )}
+          {portfolioRights(access, permissions).mayManage && (
+            <button type="button" aria-label={`Delete ${name}`} onClick={() => onDelete(id)}>
+              Delete
+            </button>
+          )}
         </span>
       ),
     },
@@ -101,4 +119,17 @@ function portfolioColumns(onDelete: (portfolioId: string) => void): Column<Portf
       render: (row) => `${dateMedium(row.updatedAt)}, ${row.updatedAt.slice(11, 16)} UTC`,
     },
   ];
+  // Only where there is something to tell apart.
+  if (portfolios.some(({ access }) => access !== 'owner')) columns.push(ownerColumn);
+  return columns;
 }
+
+const accessWords = { owner: 'you', edit: 'may edit', read: 'may read' } as const;
+
+const ownerColumn: Column<PortfolioSummary> = {
+  key: 'owner',
+  header: 'Owner',
+  value: ({ access, ownerName }) => (access === 'owner' ? accessWords.owner : ownerName),
+  render: ({ access, ownerName }) =>
+    access === 'owner' ? accessWords.owner : `${ownerName} (you ${accessWords[access]})`,
+};

@@ -1,0 +1,70 @@
+/** The session of this tab. What is on the page belongs to one user: for another one, or nobody, the page begins anew. */
+import { Session, type SessionChannel, type SessionNews, type SessionState } from '@riskoptimizer/client';
+import { useSyncExternalStore } from 'react';
+import { askToConfirm } from './confirmation.ts';
+
+const lockName = 'riskoptimizer-session';
+const channelName = 'riskoptimizer-session';
+
+export const session: Session = new Session({
+  baseUrl: '',
+  kind: 'web',
+  exclusively,
+  confirm: askToConfirm,
+  ...(typeof BroadcastChannel === 'undefined' ? {} : { channel: tabs() }),
+});
+
+/** All tabs share one cookie: two renewals at the same time would use the same refresh token twice. */
+async function exclusively<Value>(work: () => Promise<Value>): Promise<Value> {
+  // Without the lock the server still forgives a repetition within some seconds.
+  if (!('locks' in navigator)) return await work();
+  return await navigator.locks.request(lockName, work);
+}
+
+function tabs(): SessionChannel {
+  const channel = new BroadcastChannel(channelName);
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin only
+    post: (news) => channel.postMessage(news),
+    listen: (hear) => channel.addEventListener('message', ({ data }: MessageEvent<SessionNews>) => hear(data)),
+  };
+}
+
+let userId: string | null = null;
+let isLeaving = false;
+
+session.subscribe(() => {
+  const { state } = session;
+  if (state.status === 'signed-in') {
+    if (userId !== null && userId !== state.session.user.id) beginAnew('/');
+    userId = state.session.user.id;
+  }
+  if (state.status === 'signed-out' && userId !== null) beginAnew('/sign-in?after=sign-out');
+});
+
+// A page that the browser kept whole would show again what was signed out of.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) window.location.reload();
+});
+
+/** Loads the page again, so that no cache, no draft and no timer of the earlier user is left. */
+export function beginAnew(path: string): void {
+  isLeaving = true;
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // Storage is closed: then nothing is in it.
+  }
+  window.location.replace(path);
+}
+
+const subscribe = (listener: () => void) => session.subscribe(listener);
+
+export function useSessionState(): SessionState {
+  return useSyncExternalStore(subscribe, () => session.state);
+}
+
+/** True while the page is on its way out: what it shows now is nobody's. */
+export function isPageLeaving(): boolean {
+  return isLeaving;
+}

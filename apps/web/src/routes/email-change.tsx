@@ -1,0 +1,1 @@
+export { EmailChangePage as Component } from '../features/entry/email-change-page.tsx';

@@ -1,0 +1,1 @@
+export { SecondFactorPage as Component } from '../features/second-factor/second-factor-page.tsx';

@@ -1,0 +1,1 @@
+export { SetUpPage as Component } from '../features/entry/set-up-page.tsx';
