@@ -61,6 +61,8 @@ export interface SessionService {
   list(userId: string, currentSessionId: string): Promise<Session[]>;
   /** @throws ProblemError `not-found` when that user has no such living session. */
   endSessionOf(userId: string, sessionId: string): Promise<void>;
+  /** Of whoever holds the refresh token, as the sign-out of a client whose access token is over. Unknown ones do nothing. */
+  endSessionByToken(refreshToken: string, reason: SessionEndReason): Promise<void>;
   /** Ending what has ended already does nothing. */
   endSession(sessionId: string, reason: SessionEndReason): Promise<void>;
   /** @returns how many were ended. */
@@ -108,12 +110,15 @@ export interface MailPort {
 
 /** The second factors of an account, as signing in needs to know them. */
 export interface SecondFactors {
-  /** Empty where there is none, also when only recovery codes are left. */
+  /** How the user can prove who it is besides the password; empty for an account without a second factor. */
   methodsOf(userId: string): Promise<readonly SecondFactorMethod[]>;
-  beginSecondFactor(userId: string, client: ClientFacts): Promise<SecondFactorChallenge>;
+  /** Call it after the password was right and `methodsOf` was not empty. Beginning anew gives nobody new tries. */
+  beginSecondFactor(userId: string): Promise<SecondFactorChallenge>;
 }
 
+/** A sign-in whose password was right and that waits for the second factor. */
 export interface SecondFactorChallenge {
+  /** Opens nothing but the second factor of this one sign-in. */
   readonly challengeToken: string;
   readonly methods: readonly SecondFactorMethod[];
   readonly expiresAt: Date;

@@ -1,0 +1,18 @@
+/** Links with a token behind the #, which no server, proxy or log on the way sees. */
+export interface Links {
+  readonly setUp: (token: string) => string;
+  readonly confirmRegistration: (token: string) => string;
+  readonly resetPassword: (token: string) => string;
+  readonly signIn: () => string;
+}
+
+/** @param origin Where people reach the server, known when it listens. */
+export function createLinks(origin: () => string): Links {
+  const withToken = (path: string) => (token: string) => `${origin()}${path}#token=${token}`;
+  return {
+    setUp: withToken('/set-up'),
+    confirmRegistration: withToken('/confirm'),
+    resetPassword: withToken('/reset-password'),
+    signIn: () => `${origin()}/sign-in`,
+  };
+}
