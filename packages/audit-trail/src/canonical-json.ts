@@ -74,7 +74,7 @@ function requireJson(value: unknown, place: string, depth: number): void {
 }
 
 function requireText(text: string, place: string): void {
-  if (!text.isWellFormed()) {
+  if (/\p{Surrogate}/u.test(text)) {
     refuse(
       place,
       'holds half of a surrogate pair, which UTF-8 cannot write',
