@@ -1,16 +1,7 @@
 /** Events become entries of the trail: who, when and from where is added, and each is chained to the one before. */
 import { type AuditEntry, appendLeaf, canonicalEntry, type Hash, leafHash } from '@riskoptimizer/audit-trail';
 import type { Actor, RequestContext } from '../../core/request-context.ts';
-import type { AuditEvent } from './ports.ts';
-
-/** The end of the trail: the last entry, and the Merkle tree as the roots of its complete subtrees. */
-export interface TrailEnd {
-  /** Of the last entry, and so the number of all; 0 of an empty trail. */
-  readonly sequence: number;
-  readonly hash: Hash;
-  readonly peaks: readonly Hash[];
-  readonly recordedAt: Date;
-}
+import type { AuditEvent, TrailEnd } from './ports.ts';
 
 /** An entry with the text that was hashed, which is what is stored. */
 export interface ChainedEntry {
@@ -35,7 +26,7 @@ export function chainEntries(
   const entries: ChainedEntry[] = [];
   let { sequence, hash, peaks } = end;
   for (const event of events) {
-    const entry = entryOf(event, context, { sequence: sequence + 1, recordedAt, previousHash: hash });
+    const entry = entryOf(event, event.context ?? context, { sequence: sequence + 1, recordedAt, previousHash: hash });
     const content = canonicalEntry(entry);
     const leaf = leafHash(content);
     peaks = appendLeaf(peaks, sequence, leaf);

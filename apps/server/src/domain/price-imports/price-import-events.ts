@@ -17,7 +17,7 @@ export function priceImportCommitted(
 ): AuditEvent {
   const file = fileOf(preview, fileSha256);
   return {
-    action: 'price-import.committed',
+    action: 'prices.imported',
     ...about(ownerId, preview),
     before: { ...file, status: 'ready' },
     after: { ...file, status: 'committed', currency, assetIds, priceCount, portfolioId },

@@ -1,8 +1,9 @@
 /** The audit trail in PostgreSQL. Only ever added to; triggers and privileges refuse everything else. */
-import { eq } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import type { Clock } from '../../../core/clock.ts';
 import { currentContext } from '../../../core/request-context.ts';
-import { type ChainedEntry, chainEntries, type TrailEnd } from '../../../domain/audit/chain-entries.ts';
+import { type ChainedEntry, chainEntries } from '../../../domain/audit/chain-entries.ts';
+import type { TrailEnd, TrailReader } from '../../../domain/audit/ports.ts';
 import { auditEntries, auditHead } from '../schema/index.ts';
 import type { AppendEvents, Executor } from '../transactions.ts';
 
@@ -12,8 +13,10 @@ const entriesPerStatement = 1000;
 /**
  * Appends events inside of the transaction that is about to be committed. The row of the head is locked until then: the trail
  * has one writer at a time, so its numbers have no gaps and its order is that of the commits.
+ *
+ * @param appended is told of the last number, which is not committed yet.
  */
-export function createAppendEvents(clock: Clock): AppendEvents {
+export function createAppendEvents(clock: Clock, appended: (sequence: number) => void = () => {}): AppendEvents {
   return async (executor, events) => {
     const head = await lockHead(executor);
     const { entries, end } = chainEntries(head, events, currentContext(), clock.now());
@@ -24,6 +27,24 @@ export function createAppendEvents(clock: Clock): AppendEvents {
       .update(auditHead)
       .set({ ...end, peaks: [...end.peaks] })
       .where(eq(auditHead.id, headId));
+    appended(end.sequence);
+  };
+}
+
+/** The trail from its first entry to its last; of a running transaction with a snapshot it is the trail of that moment. */
+export function createTrailReader(orm: Executor): TrailReader {
+  return {
+    async end() {
+      const [head] = await orm.select().from(auditHead).where(eq(auditHead.id, headId));
+      return requireHead(head);
+    },
+    after: (sequence, limit) =>
+      orm
+        .select()
+        .from(auditEntries)
+        .where(gt(auditEntries.sequence, sequence))
+        .orderBy(asc(auditEntries.sequence))
+        .limit(limit),
   };
 }
 
@@ -31,6 +52,10 @@ const headId = 1;
 
 async function lockHead(executor: Executor): Promise<TrailEnd> {
   const [head] = await executor.select().from(auditHead).where(eq(auditHead.id, headId)).for('update');
+  return requireHead(head);
+}
+
+function requireHead(head: TrailEnd | undefined): TrailEnd {
   if (head === undefined) throw new Error('The head of the audit trail is missing, so nothing can be changed.');
   return head;
 }
