@@ -5,6 +5,7 @@ import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
 import { asServer } from './core/request-context.ts';
+import { createObjectAccess } from './domain/access/object-access.ts';
 import { createAssetService } from './domain/assets/asset-service.ts';
 import { type Calculation, rememberedCalculation } from './domain/calculation/calculation.ts';
 import type { RunCalculation } from './domain/calculation/ports.ts';
@@ -17,6 +18,7 @@ import { createRiskService } from './domain/risk/risk-service.ts';
 import { localUser } from './domain/users/local-user.ts';
 import { inspectSchema } from './infrastructure/database/migrate.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
+import { createAccessRepository } from './infrastructure/database/repositories/access-repository.ts';
 import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
 import { createAppendEvents } from './infrastructure/database/repositories/audit-repository.ts';
 import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
@@ -76,12 +78,14 @@ function createServices(parts: ServerParts, repositories: Repositories): Service
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
     rememberedCalculation({ name, run, memory: parts.cache, clock, engineVersion });
-  const portfolios = createPortfolioService({ ...repositories, createId });
+  const access = createObjectAccess(createAccessRepository(parts.database.orm), clock);
+  const portfolios = createPortfolioService({ ...repositories, access, clock, createId });
   return {
-    assets: createAssetService({ ...repositories, portfoliosUsing: repositories.portfolios.namesUsing }),
+    assets: createAssetService({ ...repositories, access, portfoliosUsing: repositories.portfolios.namesUsing }),
     portfolios,
-    priceImports: createPriceImportService({ ...repositories, clock, createId }),
+    priceImports: createPriceImportService({ ...repositories, access, clock, createId }),
     risk: createRiskService({
+      access,
       assets,
       prices,
       rates,

@@ -27,8 +27,8 @@ import {
   requestsPerMinuteOfAddress,
   requestTimeoutMs,
 } from './limits.ts';
-import { keepDocsLocal } from './middleware/local-docs.ts';
 import { carryActor } from './middleware/authentication.ts';
+import { keepDocsLocal } from './middleware/local-docs.ts';
 import { assumeLocalUser } from './middleware/local-user.ts';
 import { describeWithOpenApi } from './middleware/openapi.ts';
 import { answerWithProblems, sendProblem } from './middleware/problems.ts';

@@ -90,7 +90,7 @@ describe('a file of 300 MB', () => {
     expect(growth).toBeLessThan(memoryGrowthMax);
     expect(await application.countRows()).toEqual(before);
     expect(await upload(application, priceFile(['AFTER'], 3))).toMatchObject({ status: 201 });
-    await application.database.pool.query('delete from price_imports');
+    await application.owner.pool.query('delete from price_imports');
   });
 
   test('what is wrong in the first line is said although all of it is still coming', async () => {

@@ -74,17 +74,29 @@ describe('migrate', () => {
     expect(await migrate(address, await withOneMore('create table half (id integer);'))).toEqual({ appliedCount: 1 });
   });
 
-  test('every row has its owner: each table but users has an owner_id that is not null', async () => {
+  test('every row of data has its owner, and every table row security with a policy', async () => {
     await migrate(address);
-    const tables = await query(
-      `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'users'`,
-    );
+    const names = (rows: Record<string, unknown>[]) => rows.map((row) => row.table_name).toSorted();
     const owned = await query(
       `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'owner_id' and is_nullable = 'NO'`,
     );
-    const names = (rows: Record<string, unknown>[]) => rows.map((row) => row.table_name).toSorted();
-    expect(names(owned)).toEqual(names(tables));
-    expect(tables.length).toBeGreaterThan(5);
+    const data = [
+      'allocations',
+      'assets',
+      'exchange_rates',
+      'portfolio_shares',
+      'portfolios',
+      'price_imports',
+      'prices',
+    ];
+    expect(names(owned)).toEqual(data);
+    const tables = await query(`select table_name from information_schema.tables where table_schema = 'public'`);
+    const secured = await query(
+      `select relname as table_name from pg_class where relrowsecurity and relkind = 'r'
+        and exists (select from pg_policy where polrelid = pg_class.oid)`,
+    );
+    expect(names(secured)).toEqual(names(tables));
+    expect(tables.length).toBeGreaterThan(20);
   });
 
   test('no row of one owner can point at a row of another', async () => {

@@ -54,7 +54,7 @@ afterAll(() => application.stop());
 
 /** Prices in dollars as a client of the API would put them together: closes times exchange rates, date by date. */
 async function pricesOverTheApi(ids: readonly string[], from: string) {
-  const rates = await application.database.pool.query<{ base: string; date: string; rate: string }>(
+  const rates = await application.owner.pool.query<{ base: string; date: string; rate: string }>(
     `select base, to_char(date, 'YYYY-MM-DD') as date, rate::text from exchange_rates where quote = 'USD'`,
   );
   const rateOf = new Map(rates.rows.map(({ base, date, rate }) => [`${base} ${date}`, Number(rate)]));
@@ -271,9 +271,9 @@ describe('windows and coverage', () => {
   test('a missing rate is a gap that is seen, never a price that is made up', async () => {
     const foreign = demo.holdings.find(({ currency }) => currency !== 'USD')!;
     const away = `where base = '${foreign.currency}' and date between '2025-03-03' and '2025-03-07'`;
-    await application.database.pool.query(`create table kept as select * from exchange_rates ${away}`);
+    await application.owner.pool.query(`create table kept as select * from exchange_rates ${away}`);
     const changed = 'update users set exchange_rates_version = exchange_rates_version + 1';
-    await application.database.pool.query(`delete from exchange_rates ${away}; ${changed}`);
+    await application.owner.pool.query(`delete from exchange_rates ${away}; ${changed}`);
     try {
       const answer = await risk(demo.id, '?window=3y');
       const gaps = answer.coverage.assets.find(({ assetId }) => assetId === foreign.assetId)!.gaps;
@@ -282,9 +282,7 @@ describe('windows and coverage', () => {
       const runs = await risk(demo.id, '?window=3y&horizon=5');
       expect(runs.distribution.sampleCount).toBe(answer.window.periodCount + 6 - 4 - (6 + 4));
     } finally {
-      await application.database.pool.query(
-        `insert into exchange_rates select * from kept; drop table kept; ${changed}`,
-      );
+      await application.owner.pool.query(`insert into exchange_rates select * from kept; drop table kept; ${changed}`);
     }
   });
 

@@ -147,14 +147,13 @@ describe('preview, then commit', () => {
     const { body } = await upload(application, priceFile(['OLD'], 4));
     const day = new Date(body.expiresAt).getTime() - new Date(body.createdAt).getTime();
     expect(day).toBe(24 * 3_600_000);
-    await application.database.pool.query(
-      `update price_imports set expires_at = now() - interval '1 s' where id = $1`,
-      [body.id],
-    );
+    await application.owner.pool.query(`update price_imports set expires_at = now() - interval '1 s' where id = $1`, [
+      body.id,
+    ]);
     expect(await application.ask('GET', `${importPath}/${body.id}`)).toMatchObject({ status: 404 });
     expect(await commit(body.id)).toMatchObject({ status: 404 });
     await upload(application, priceFile(['NEW'], 4));
-    const left = await application.database.pool.query('select 1 from price_imports where id = $1', [body.id]);
+    const left = await application.owner.pool.query('select 1 from price_imports where id = $1', [body.id]);
     expect(left.rowCount).toBe(0);
   });
 });
@@ -267,13 +266,11 @@ describe('a portfolio with the import', () => {
 
 describe('a commit that is cut off in the middle leaves nothing', () => {
   const failing = async (statement: string, run: () => Promise<void>) => {
-    await application.database.pool.query(statement);
+    await application.owner.pool.query(statement);
     try {
       await run();
     } finally {
-      await application.database.pool.query(
-        'drop trigger if exists cut on prices; drop trigger if exists cut on assets',
-      );
+      await application.owner.pool.query('drop trigger if exists cut on prices; drop trigger if exists cut on assets');
     }
   };
 
@@ -284,7 +281,7 @@ describe('a commit that is cut off in the middle leaves nothing', () => {
     const { body } = await upload(application, priceFile(['CUT1', 'CUT2', 'CUT3'], 50));
     const before = await application.countRows();
     await failing(
-      `create or replace function cut() returns trigger language plpgsql as $$ begin
+      `create or replace function cut() returns trigger language plpgsql security definer as $$ begin
          if (select count(*) from prices where owner_id = new.owner_id and asset_id in (select id from assets where symbol like 'CUT%')) > 60
          then ${action}; end if; return new; end $$;
        create trigger cut before insert on prices for each row execute function cut()`,

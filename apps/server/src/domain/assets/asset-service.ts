@@ -1,6 +1,8 @@
-/** Assets and their prices, as their owner sees them. */
+/** Assets and their prices: those of the actor, and to look at also those of shared portfolios. */
 import type { Asset, PriceSeries } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
+import type { SignedInActor } from '../../core/request-context.ts';
+import { assetNotFound, type ObjectAccess } from '../access/object-access.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { list } from '../wording/numbers-in-words.ts';
 import { presentAsset } from './asset.ts';
@@ -8,35 +10,41 @@ import { assetDeleted } from './asset-events.ts';
 import type { AssetRepository, PriceRepository } from './ports.ts';
 
 export interface AssetService {
-  list(ownerId: string): Promise<{ items: Asset[] }>;
-  get(ownerId: string, assetId: string): Promise<Asset>;
-  delete(ownerId: string, assetId: string): Promise<void>;
-  prices(ownerId: string, assetId: string, range: { from?: string; to?: string }): Promise<PriceSeries>;
+  /** One's own. */
+  list(actor: SignedInActor): Promise<{ items: Asset[] }>;
+  get(actor: SignedInActor, assetId: string): Promise<Asset>;
+  delete(actor: SignedInActor, assetId: string): Promise<void>;
+  prices(actor: SignedInActor, assetId: string, range: { from?: string; to?: string }): Promise<PriceSeries>;
 }
 
 export interface AssetServiceParts {
+  readonly access: ObjectAccess;
   readonly assets: AssetRepository;
   readonly prices: PriceRepository;
-  /** Names of the portfolios that hold an asset or are measured against it. */
   readonly transactions: Transactions;
+  /** Names of the portfolios that hold an asset or are measured against it. */
   readonly portfoliosUsing: (ownerId: string, assetId: string) => Promise<string[]>;
 }
 
-export function createAssetService({ assets, prices, portfoliosUsing, transactions }: AssetServiceParts): AssetService {
-  async function find(ownerId: string, assetId: string) {
+export function createAssetService(parts: AssetServiceParts): AssetService {
+  const { access, assets, prices, portfoliosUsing, transactions } = parts;
+
+  async function open(actor: SignedInActor, assetId: string) {
+    const { ownerId } = await access.asset(actor, assetId, 'read');
     const asset = await assets.find(ownerId, assetId);
     if (asset === null) throw assetNotFound(assetId);
-    return asset;
+    return { ownerId, asset };
   }
 
   return {
-    async list(ownerId) {
-      return { items: (await assets.list(ownerId)).map(presentAsset) };
+    async list(actor) {
+      return { items: (await assets.list(actor.userId)).map(presentAsset) };
     },
-    async get(ownerId, assetId) {
-      return presentAsset(await find(ownerId, assetId));
+    async get(actor, assetId) {
+      return presentAsset((await open(actor, assetId)).asset);
     },
-    async delete(ownerId, assetId) {
+    async delete(actor, assetId) {
+      const { ownerId } = await access.asset(actor, assetId, 'owner');
       await transactions.run(async (transaction) => {
         const asset = await assets.lock(ownerId, assetId, transaction);
         if (asset === null) throw assetNotFound(assetId);
@@ -47,17 +55,13 @@ export function createAssetService({ assets, prices, portfoliosUsing, transactio
         transactions.record(assetDeleted(ownerId, asset));
       });
     },
-    async prices(ownerId, assetId, { from, to }) {
+    async prices(actor, assetId, { from, to }) {
       if (from !== undefined && to !== undefined && from > to) throw datesReversed(from, to);
-      const asset = await find(ownerId, assetId);
+      const { ownerId, asset } = await open(actor, assetId);
       const { dates, closes } = await prices.list(ownerId, assetId, from, to);
       return { assetId, symbol: asset.symbol, currency: asset.currency, dates: [...dates], closes: [...closes] };
     },
   };
-}
-
-export function assetNotFound(assetId: string): ProblemError {
-  return new ProblemError('not-found', `There is no asset ${assetId}. The list of assets is at /api/v1/assets.`);
 }
 
 function assetHeld(portfolios: readonly string[]): ProblemError {

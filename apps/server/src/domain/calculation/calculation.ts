@@ -1,6 +1,7 @@
 /** Calculations with a birth certificate: the same inputs are computed once, and every answer can be computed again. */
 import type { BirthCertificate } from '@riskoptimizer/contracts';
 import type { Clock } from '../../core/clock.ts';
+import { currentContext } from '../../core/request-context.ts';
 import { hashInputs } from './inputs-hash.ts';
 import type { AnswerMemory, RunCalculation } from './ports.ts';
 
@@ -31,7 +32,8 @@ export interface CalculationParts<Input, Numbers> {
 }
 
 /**
- * Remembers answers under the hash of their inputs and the version of the engine.
+ * Remembers answers under the hash of their inputs, the version of the engine, and whoever asked: nobody learns from the time
+ * of an answer what somebody else has computed.
  *
  * Numbers must survive JSON: null for what is undefined, never NaN.
  */
@@ -44,7 +46,7 @@ export function rememberedCalculation<Input, Numbers>({
 }: CalculationParts<Input, Numbers>): Calculation<Input, Numbers> {
   return async (input, signal) => {
     const inputsHash = hashInputs(input);
-    const key = `calculation:${name}:${engineVersion}:${inputsHash}`;
+    const key = `calculation:${name}:${engineVersion}:${askedBy()}:${inputsHash}`;
     const remembered = await memory.get(key);
     if (remembered !== null) return JSON.parse(Buffer.from(remembered).toString('utf8')) as Calculated<Numbers>;
     const began = clock.monotonicMs();
@@ -61,6 +63,11 @@ export function rememberedCalculation<Input, Numbers>({
     }
     return calculated;
   };
+}
+
+function askedBy(): string {
+  const { actor } = currentContext();
+  return 'userId' in actor ? actor.userId : actor.kind;
 }
 
 function charactersOf(numbers: unknown): number {

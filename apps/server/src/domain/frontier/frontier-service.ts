@@ -1,5 +1,6 @@
 /** The efficient frontier of a portfolio's assets and of a table in a request, with verdict and birth certificate. */
 import { type PortfolioFrontierRequest, portfolioFrontier } from '@riskoptimizer/contracts';
+import type { SignedInActor } from '../../core/request-context.ts';
 import { distinctLabels } from '../assets/asset.ts';
 import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
 import { withMembers } from '../calculation/json-members.ts';
@@ -14,7 +15,7 @@ import type { PortfolioFrontierInput, PortfolioFrontierNumbers } from './portfol
 export interface FrontierService {
   /** The answer as JSON, checked against its schema. */
   ofPortfolio(
-    ownerId: string,
+    actor: SignedInActor,
     portfolioId: string,
     request: PortfolioFrontierRequest,
     signal?: AbortSignal,
@@ -31,10 +32,10 @@ export interface FrontierServiceParts extends MarketDataParts {
 
 export function createFrontierService(parts: FrontierServiceParts): FrontierService {
   return {
-    async ofPortfolio(ownerId, portfolioId, request, signal) {
-      const open = await parts.portfolios.open(ownerId, portfolioId);
+    async ofPortfolio(actor, portfolioId, request, signal) {
+      const open = await parts.portfolios.open(actor, portfolioId);
       const assets = open.positions.map(({ asset }) => asset);
-      const { baseCurrency } = open.record;
+      const { ownerId, baseCurrency } = open.record;
       const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: request });
       const calculated = await parts.portfolioFrontier(
         {

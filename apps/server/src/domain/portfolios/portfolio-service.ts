@@ -1,32 +1,47 @@
-/** Portfolios: read, made, changed and deleted by their owner, never on top of a change that was not seen. */
+/** Portfolios: read, made, changed and deleted by those who may, never on top of a change that was not seen. */
 import type { AllocationInput, Portfolio, PortfolioInput, PortfolioSummary } from '@riskoptimizer/contracts';
+import type { Clock } from '../../core/clock.ts';
 import { ProblemError } from '../../core/errors.ts';
+import type { SignedInActor } from '../../core/request-context.ts';
+import { levelOf, type ObjectAccess, portfolioNotFound } from '../access/object-access.ts';
+import type { AccessLevel } from '../access/ports.ts';
 import type { AssetRepository } from '../assets/ports.ts';
 import type { MarketDataParts } from '../market-data/market-data.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { requireAllocation } from './allocation-rules.ts';
+import { requireOnlyAllocation } from './edit-by-share.ts';
 import type { Allocation, PortfolioContent, PortfolioRecord, Position } from './portfolio.ts';
 import { portfolioCreated, portfolioDeleted, portfolioUpdated } from './portfolio-events.ts';
 import { type PortfolioValuation, valuePortfolio } from './portfolio-valuation.ts';
 import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from './ports.ts';
 
 export interface PortfolioService {
-  list(ownerId: string): Promise<{ items: PortfolioSummary[] }>;
-  get(ownerId: string, portfolioId: string): Promise<Portfolio>;
+  /** One's own, then those that are shared with the actor. */
+  list(actor: SignedInActor): Promise<{ items: PortfolioSummary[] }>;
+  get(actor: SignedInActor, portfolioId: string): Promise<Portfolio>;
   /** The portfolio with its positions and their value, for calculations. */
-  open(ownerId: string, portfolioId: string): Promise<OpenPortfolio>;
-  create(ownerId: string, input: PortfolioInput): Promise<Portfolio>;
-  update(ownerId: string, portfolioId: string, expected: ExpectedVersion, input: PortfolioInput): Promise<Portfolio>;
-  delete(ownerId: string, portfolioId: string, expected: ExpectedVersion): Promise<void>;
+  open(actor: SignedInActor, portfolioId: string): Promise<OpenPortfolio>;
+  create(actor: SignedInActor, input: PortfolioInput): Promise<Portfolio>;
+  /** Whoever edits by a share changes the allocation of what is held, and nothing else. */
+  update(
+    actor: SignedInActor,
+    portfolioId: string,
+    expected: ExpectedVersion,
+    input: PortfolioInput,
+  ): Promise<Portfolio>;
+  delete(actor: SignedInActor, portfolioId: string, expected: ExpectedVersion): Promise<void>;
 }
 
 export interface OpenPortfolio {
+  readonly access: AccessLevel;
   readonly record: PortfolioRecord;
   readonly positions: readonly Position[];
   readonly valuation: PortfolioValuation;
 }
 
 export interface PortfolioServiceParts extends MarketDataParts {
+  readonly access: ObjectAccess;
+  readonly clock: Clock;
   readonly portfolios: PortfolioRepository;
   readonly assets: AssetRepository;
   readonly transactions: Transactions;
@@ -34,17 +49,20 @@ export interface PortfolioServiceParts extends MarketDataParts {
 }
 
 export function createPortfolioService(parts: PortfolioServiceParts): PortfolioService {
-  const { portfolios, assets, transactions, createId } = parts;
+  const { access, portfolios, assets, transactions, clock, createId } = parts;
 
-  async function open(ownerId: string, portfolioId: string): Promise<OpenPortfolio> {
+  async function open(actor: SignedInActor, portfolioId: string): Promise<OpenPortfolio> {
+    const { ownerId, level } = await access.portfolio(actor, portfolioId, 'read');
     const record = await portfolios.find(ownerId, portfolioId);
     if (record === null) throw portfolioNotFound(portfolioId);
     const positions = await positionsOf(ownerId, record.allocations);
-    return { record, positions, valuation: await valuePortfolio(parts, ownerId, record, positions) };
+    // A share that was taken back since then takes its assets with it.
+    if (positions.some(({ asset }) => asset === undefined)) throw portfolioNotFound(portfolioId);
+    return { access: level, record, positions, valuation: await valuePortfolio(parts, ownerId, record, positions) };
   }
 
-  async function get(ownerId: string, portfolioId: string): Promise<Portfolio> {
-    return presentPortfolio(await open(ownerId, portfolioId));
+  async function get(actor: SignedInActor, portfolioId: string): Promise<Portfolio> {
+    return presentPortfolio(await open(actor, portfolioId));
   }
 
   async function positionsOf(ownerId: string, allocations: readonly Allocation[]): Promise<Position[]> {
@@ -75,10 +93,14 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
   }
 
   return {
-    list: async (ownerId) => ({ items: await portfolios.list(ownerId) }),
+    async list(actor) {
+      const items = await portfolios.list(actor.userId, clock.now());
+      return { items: items.map((item) => ({ ...item, access: levelOf(actor, item.access) })) };
+    },
     get,
     open,
-    async create(ownerId, input) {
+    async create(actor, input) {
+      const ownerId = actor.userId;
       const content = await contentOf(ownerId, input);
       const id = createId();
       await transactions.run(async (transaction) => {
@@ -86,21 +108,24 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
         if (outcome === 'name-taken') throw nameTaken(input.name);
         transactions.record(portfolioCreated((await portfolios.find(ownerId, id))!));
       });
-      return get(ownerId, id);
+      return get(actor, id);
     },
-    async update(ownerId, portfolioId, expected, input) {
+    async update(actor, portfolioId, expected, input) {
+      const { ownerId, level } = await access.portfolio(actor, portfolioId, 'edit');
       const content = await contentOf(ownerId, input);
       await transactions.run(async (transaction) => {
         const before = await portfolios.lock(ownerId, portfolioId, transaction);
         if (before === null) throw portfolioNotFound(portfolioId);
+        if (level !== 'owner') requireOnlyAllocation(before, content);
         const changed = await portfolios.update(ownerId, portfolioId, expected, content, transaction);
         if (changed.outcome === 'name-taken') throw nameTaken(input.name);
         requireChanged(changed, portfolioId);
         transactions.record(portfolioUpdated(before, (await portfolios.find(ownerId, portfolioId))!));
       });
-      return get(ownerId, portfolioId);
+      return get(actor, portfolioId);
     },
-    async delete(ownerId, portfolioId, expected) {
+    async delete(actor, portfolioId, expected) {
+      const { ownerId } = await access.portfolio(actor, portfolioId, 'owner');
       await transactions.run(async (transaction) => {
         const before = await portfolios.lock(ownerId, portfolioId, transaction);
         if (before === null) throw portfolioNotFound(portfolioId);
@@ -127,13 +152,6 @@ function requireChanged(changed: ChangeOutcome, portfolioId: string): void {
   }
 }
 
-export function portfolioNotFound(portfolioId: string): ProblemError {
-  return new ProblemError(
-    'not-found',
-    `There is no portfolio ${portfolioId}. The list of portfolios is at /api/v1/portfolios.`,
-  );
-}
-
 /** The owner has a portfolio of that name already. */
 export function nameTaken(name: string): ProblemError {
   return new ProblemError(
@@ -152,14 +170,14 @@ function unknownBenchmark(assetId: string): ProblemError {
 }
 
 /** The portfolio as the API shows it. */
-export function presentPortfolio({ record, positions, valuation }: OpenPortfolio): Portfolio {
+export function presentPortfolio({ access, record, positions, valuation }: OpenPortfolio): Portfolio {
   return {
     id: record.id,
     name: record.name,
     baseCurrency: record.baseCurrency,
     benchmarkAssetId: record.benchmarkAssetId,
     allocationKind: record.allocationKind,
-    access: 'owner',
+    access,
     ownerName: record.ownerName,
     version: record.version,
     simulated: isSimulated(positions),

@@ -13,8 +13,8 @@ export type ChangeOutcome =
   | { readonly outcome: 'conflict'; readonly version: number };
 
 export interface PortfolioRepository {
-  /** By name. */
-  list(ownerId: string): Promise<PortfolioSummary[]>;
+  /** A user's own by name, then those of others with an active share, with its level. */
+  list(userId: string, now: Date): Promise<PortfolioSummary[]>;
   find(ownerId: string, portfolioId: string): Promise<PortfolioRecord | null>;
   /** The same, and nobody else changes it until the transaction ends. */
   lock(ownerId: string, portfolioId: string, transaction: Transaction): Promise<PortfolioRecord | null>;

@@ -2,6 +2,9 @@
 import type { PriceImport, PriceImportCommit, PriceImportResult } from '@riskoptimizer/contracts';
 import type { Clock } from '../../core/clock.ts';
 import { ProblemError } from '../../core/errors.ts';
+import type { SignedInActor } from '../../core/request-context.ts';
+import { importNotFound, type ObjectAccess } from '../access/object-access.ts';
+import { requirePermission } from '../access/route-access.ts';
 import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
 import type { PriceColumn } from '../market-data/price-columns.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
@@ -15,15 +18,17 @@ import { packPrices } from './staged-prices.ts';
 
 export interface PriceImportService {
   /** Reads a file and keeps it for a day; what is wrong with it is thrown and nothing is kept. */
-  preview(ownerId: string, fileName: string, pieces: AsyncIterable<Uint8Array>): Promise<PriceImport>;
-  get(ownerId: string, importId: string): Promise<PriceImport>;
-  commit(ownerId: string, importId: string, request: PriceImportCommit): Promise<PriceImportResult>;
-  discard(ownerId: string, importId: string): Promise<void>;
+  preview(actor: SignedInActor, fileName: string, pieces: AsyncIterable<Uint8Array>): Promise<PriceImport>;
+  get(actor: SignedInActor, importId: string): Promise<PriceImport>;
+  /** With a portfolio it needs the permission to make one besides. */
+  commit(actor: SignedInActor, importId: string, request: PriceImportCommit): Promise<PriceImportResult>;
+  discard(actor: SignedInActor, importId: string): Promise<void>;
   /** Forgets previews that nobody committed in time. */
   forgetExpired(): Promise<number>;
 }
 
 export interface PriceImportServiceParts {
+  readonly access: ObjectAccess;
   readonly imports: PriceImportRepository;
   readonly assets: AssetRepository;
   readonly prices: PriceRepository;
@@ -34,7 +39,7 @@ export interface PriceImportServiceParts {
 }
 
 export function createPriceImportService(parts: PriceImportServiceParts): PriceImportService {
-  const { imports, assets, prices, transactions, clock, createId } = parts;
+  const { access, imports, assets, prices, transactions, clock, createId } = parts;
 
   /** Prices of the imported assets that the file names, by symbol. */
   async function storedColumns(ownerId: string, symbols: readonly string[]): Promise<Map<string, PriceColumn>> {
@@ -47,7 +52,7 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
   }
 
   return {
-    async preview(ownerId, fileName, pieces) {
+    async preview({ userId: ownerId }, fileName, pieces) {
       const file = await readPriceFile(pieces);
       const stored = await storedColumns(ownerId, file.table.assets);
       const preview = previewImport({ id: createId(), fileName, file, stored, now: clock.now() });
@@ -56,14 +61,17 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
       return preview;
     },
 
-    async get(ownerId, importId) {
+    async get(actor, importId) {
+      const { ownerId } = await access.priceImport(actor, importId);
       const found = await imports.find(ownerId, importId, clock.now());
       if (found === null) throw importNotFound(importId);
       return found;
     },
 
-    commit: (ownerId, importId, request) =>
-      transactions.run(async (transaction) => {
+    async commit(actor, importId, request) {
+      if (request.portfolio !== undefined) requirePermission(actor, 'portfolio:change');
+      const { ownerId } = await access.priceImport(actor, importId);
+      return transactions.run(async (transaction) => {
         const now = clock.now();
         const found = await imports.lock(ownerId, importId, now, transaction);
         if (found === null) throw importNotFound(importId);
@@ -72,10 +80,12 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
         await imports.markCommitted(ownerId, importId, now, transaction);
         const after = { ...stored, currency: request.currency };
         transactions.record(priceImportCommitted(ownerId, found.preview, found.fileSha256, after));
-        return { import: { ...found.preview, status: 'committed' }, ...stored };
-      }),
+        return { import: { ...found.preview, status: 'committed' as const }, ...stored };
+      });
+    },
 
-    async discard(ownerId, importId) {
+    async discard(actor, importId) {
+      const { ownerId } = await access.priceImport(actor, importId);
       await transactions.run(async () => {
         const deleted = await imports.delete(ownerId, importId);
         if (deleted === null) throw importNotFound(importId);
@@ -85,13 +95,6 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
 
     forgetExpired: () => imports.deleteExpired(clock.now()),
   };
-}
-
-function importNotFound(importId: string): ProblemError {
-  return new ProblemError(
-    'not-found',
-    `There is no price import ${importId}. A preview is kept for a day; send the file again.`,
-  );
 }
 
 function alreadyCommitted(fileName: string): ProblemError {

@@ -1,6 +1,8 @@
 /** The risk of a portfolio and of a table in a request, with verdict and birth certificate. */
 import type { PortfolioRisk, PortfolioRiskQuery } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
+import type { SignedInActor } from '../../core/request-context.ts';
+import type { ObjectAccess } from '../access/object-access.ts';
 import { type AssetRecord, distinctLabels } from '../assets/asset.ts';
 import type { AssetRepository } from '../assets/ports.ts';
 import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
@@ -16,7 +18,7 @@ import { riskVerdict } from './verdict.ts';
 
 export interface RiskService {
   ofPortfolio(
-    ownerId: string,
+    actor: SignedInActor,
     portfolioId: string,
     query: PortfolioRiskQuery,
     signal?: AbortSignal,
@@ -26,6 +28,7 @@ export interface RiskService {
 }
 
 export interface RiskServiceParts extends MarketDataParts {
+  readonly access: ObjectAccess;
   readonly assets: AssetRepository;
   readonly portfolios: Pick<PortfolioService, 'open'>;
   readonly portfolioRisk: Calculation<PortfolioRiskInput, PortfolioRiskNumbers>;
@@ -34,13 +37,16 @@ export interface RiskServiceParts extends MarketDataParts {
 
 export function createRiskService(parts: RiskServiceParts): RiskService {
   async function findBenchmark(
-    ownerId: string,
+    actor: SignedInActor,
     open: OpenPortfolio,
     asked: string | undefined,
   ): Promise<AssetRecord | null> {
     const id = asked === 'none' ? null : (asked ?? open.record.benchmarkAssetId);
     if (id === null) return null;
-    const asset = await parts.assets.find(ownerId, id);
+    const { ownerId } = open.record;
+    const readable = await parts.access.asset(actor, id, 'read').catch(missingIsNull);
+    // Of a shared portfolio only what is shared with it: its owner's rates convert its owner's prices.
+    const asset = readable?.ownerId === ownerId ? await parts.assets.find(ownerId, id) : null;
     if (asset !== null) return asset;
     throw new ProblemError('request-invalid', `There is no asset ${id} to be the benchmark.`, {
       errors: [{ field: '/benchmark', message: 'expected the id of an asset, or none', value: id }],
@@ -48,12 +54,12 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
   }
 
   return {
-    async ofPortfolio(ownerId, portfolioId, query, signal) {
-      const open = await parts.portfolios.open(ownerId, portfolioId);
-      const { baseCurrency } = open.record;
+    async ofPortfolio(actor, portfolioId, query, signal) {
+      const open = await parts.portfolios.open(actor, portfolioId);
+      const { ownerId, baseCurrency } = open.record;
       const assets = open.positions.map(({ asset }) => asset);
       const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: query });
-      const benchmark = await findBenchmark(ownerId, open, query.benchmark);
+      const benchmark = await findBenchmark(actor, open, query.benchmark);
       const days = Int32Array.from(market.dates, dayFromIso);
       const calculated = await parts.portfolioRisk(
         {
@@ -74,6 +80,11 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
 
     ofTable: async (body, signal) => certifiedJson(await parts.riskMetrics({ body }, signal)),
   };
+}
+
+function missingIsNull(error: unknown): null {
+  if (error instanceof ProblemError && error.code === 'not-found') return null;
+  throw error;
 }
 
 interface RiskAnswer {

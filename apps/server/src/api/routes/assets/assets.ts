@@ -1,7 +1,7 @@
 import { asset, assetList, identifier, priceSeries, priceSeriesQuery } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { localUser } from '../../../domain/users/local-user.ts';
+import { actorOf } from '../../middleware/authentication.ts';
 import { noContent, problemResponses, routeOf } from '../../route.ts';
 import type { Services } from '../../services.ts';
 
@@ -19,7 +19,7 @@ export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
         querystring: z.strictObject({}),
         response: { ...problemResponses(), 200: assetList },
       },
-      handler: () => assets.list(localUser.id),
+      handler: (request) => assets.list(actorOf(request)),
     });
 
     app.route({
@@ -31,7 +31,7 @@ export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
         params,
         response: { ...problemResponses('not-found'), 200: asset },
       },
-      handler: ({ params: { assetId } }) => assets.get(localUser.id, assetId),
+      handler: (request) => assets.get(actorOf(request), request.params.assetId),
     });
 
     app.route({
@@ -45,8 +45,8 @@ export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
         params,
         response: { ...problemResponses('not-found', 'state-conflict'), 204: noContent },
       },
-      handler: async ({ params: { assetId } }, reply) => {
-        await assets.delete(localUser.id, assetId);
+      handler: async (request, reply) => {
+        await assets.delete(actorOf(request), request.params.assetId);
         return reply.code(204).send();
       },
     });
@@ -63,7 +63,7 @@ export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
         querystring: priceSeriesQuery,
         response: { ...problemResponses('not-found'), 200: priceSeries },
       },
-      handler: ({ params: { assetId }, query }) => assets.prices(localUser.id, assetId, query),
+      handler: (request) => assets.prices(actorOf(request), request.params.assetId, request.query),
     });
   };
 }

@@ -1,7 +1,7 @@
 import { apiPrefix, identifier, portfolio, portfolioInput, portfolioList, routes } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { localUser } from '../../../domain/users/local-user.ts';
+import { actorOf } from '../../middleware/authentication.ts';
 import { noContent, problemResponses, routeOf } from '../../route.ts';
 import type { Services } from '../../services.ts';
 import { entityTag, expectedVersion } from './if-match.ts';
@@ -24,7 +24,7 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         querystring: z.strictObject({}),
         response: { ...problemResponses(), 200: portfolioList },
       },
-      handler: () => portfolios.list(localUser.id),
+      handler: (request) => portfolios.list(actorOf(request)),
     });
 
     app.route({
@@ -38,8 +38,8 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         params,
         response: { ...problemResponses('not-found', ...valued), 200: portfolio },
       },
-      handler: async ({ params: { portfolioId } }, reply) => {
-        const found = await portfolios.get(localUser.id, portfolioId);
+      handler: async (request, reply) => {
+        const found = await portfolios.get(actorOf(request), request.params.portfolioId);
         return reply.header('etag', entityTag(found.version)).send(found);
       },
     });
@@ -64,8 +64,8 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
           201: portfolio,
         },
       },
-      handler: async ({ body }, reply) => {
-        const created = await portfolios.create(localUser.id, body);
+      handler: async (request, reply) => {
+        const created = await portfolios.create(actorOf(request), request.body);
         const location = `${apiPrefix}${routes.listPortfolios.path}/${created.id}`;
         return reply
           .code(201)
@@ -98,9 +98,10 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
           200: portfolio,
         },
       },
-      handler: async ({ params: { portfolioId }, headers, body }, reply) => {
+      handler: async (request, reply) => {
+        const { params: asked, headers, body } = request;
         const expected = expectedVersion(headers['if-match']);
-        const changed = await portfolios.update(localUser.id, portfolioId, expected, body);
+        const changed = await portfolios.update(actorOf(request), asked.portfolioId, expected, body);
         return reply.header('etag', entityTag(changed.version)).send(changed);
       },
     });
@@ -115,8 +116,9 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         headers: versioned,
         response: { ...problemResponses('not-found', 'version-conflict', 'version-required'), 204: noContent },
       },
-      handler: async ({ params: { portfolioId }, headers }, reply) => {
-        await portfolios.delete(localUser.id, portfolioId, expectedVersion(headers['if-match']));
+      handler: async (request, reply) => {
+        const { params: asked, headers } = request;
+        await portfolios.delete(actorOf(request), asked.portfolioId, expectedVersion(headers['if-match']));
         return reply.code(204).send();
       },
     });

@@ -11,8 +11,8 @@ import {
 } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { localUser } from '../../../domain/users/local-user.ts';
 import { importTimeoutMs, multipartOverheadBytes } from '../../limits.ts';
+import { actorOf } from '../../middleware/authentication.ts';
 import { noContent, problemResponses, routeOf } from '../../route.ts';
 import type { Services } from '../../services.ts';
 import { discardRest, uploadedFile } from './uploaded-file.ts';
@@ -60,7 +60,7 @@ function uploadRoute({ priceImports }: Services): FastifyPluginAsyncZod {
       handler: async (request, reply) => {
         try {
           const { fileName, bytes } = await uploadedFile(request, request.query.fileName);
-          const preview = await priceImports.preview(localUser.id, fileName, bytes);
+          const preview = await priceImports.preview(actorOf(request), fileName, bytes);
           const location = `${apiPrefix}${routes.createPriceImport.path}/${preview.id}`;
           return await reply.code(201).header('location', location).send(preview);
         } finally {
@@ -82,7 +82,7 @@ function stagedRoutes({ priceImports }: Services): FastifyPluginAsyncZod {
         params,
         response: { ...problemResponses('not-found'), 200: priceImport },
       },
-      handler: ({ params: { importId } }) => priceImports.get(localUser.id, importId),
+      handler: (request) => priceImports.get(actorOf(request), request.params.importId),
     });
 
     app.route({
@@ -110,7 +110,7 @@ function stagedRoutes({ priceImports }: Services): FastifyPluginAsyncZod {
           200: priceImportResult,
         },
       },
-      handler: ({ params: { importId }, body }) => priceImports.commit(localUser.id, importId, body),
+      handler: (request) => priceImports.commit(actorOf(request), request.params.importId, request.body),
     });
 
     app.route({
@@ -122,8 +122,8 @@ function stagedRoutes({ priceImports }: Services): FastifyPluginAsyncZod {
         params,
         response: { ...problemResponses('not-found'), 204: noContent },
       },
-      handler: async ({ params: { importId } }, reply) => {
-        await priceImports.discard(localUser.id, importId);
+      handler: async (request, reply) => {
+        await priceImports.discard(actorOf(request), request.params.importId);
         return reply.code(204).send();
       },
     });

@@ -7,7 +7,7 @@ import {
 } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { localUser } from '../../../domain/users/local-user.ts';
+import { actorOf } from '../../middleware/authentication.ts';
 import { signalOfClient } from '../../middleware/client-presence.ts';
 import { problemResponses, routeOf } from '../../route.ts';
 import { sendJson } from '../../send-json.ts';
@@ -38,8 +38,8 @@ export function portfolioCalculationRoutes({ risk, frontier }: Services): Fastif
         querystring: portfolioRiskQuery,
         response: { ...problemResponses(...problems), 200: portfolioRisk },
       },
-      handler: ({ params: { portfolioId }, query }, reply) =>
-        risk.ofPortfolio(localUser.id, portfolioId, query, signalOfClient(reply)),
+      handler: (request, reply) =>
+        risk.ofPortfolio(actorOf(request), request.params.portfolioId, request.query, signalOfClient(reply)),
     });
 
     app.route({
@@ -57,8 +57,11 @@ export function portfolioCalculationRoutes({ risk, frontier }: Services): Fastif
           200: portfolioFrontier,
         },
       },
-      handler: async ({ params: { portfolioId }, body }, reply) =>
-        sendJson(reply, await frontier.ofPortfolio(localUser.id, portfolioId, body, signalOfClient(reply))),
+      handler: async (request, reply) => {
+        const { params: asked, body } = request;
+        const signal = signalOfClient(reply);
+        return sendJson(reply, await frontier.ofPortfolio(actorOf(request), asked.portfolioId, body, signal));
+      },
     });
   };
 }

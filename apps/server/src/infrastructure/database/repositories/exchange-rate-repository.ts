@@ -45,7 +45,9 @@ export function createExchangeRateRepository(orm: NodePgDatabase): ExchangeRateR
 
 async function findVersion(orm: NodePgDatabase, ownerId: string): Promise<number> {
   const { rows } = await orm.execute<{ version: number }>(
-    sql`select exchange_rates_version as version from users where id = ${ownerId}`,
+    // Only where the rates themselves may be seen: the memory shows nobody what the database would not.
+    sql`select exchange_rates_version as version from users where id = ${ownerId}
+      and (access.is_system() or id = access.actor_id() or id = any(access.sharing_owner_ids()))`,
   );
   return rows[0]?.version ?? 0;
 }

@@ -1,3 +1,4 @@
+import type { PortfolioSummary } from '@riskoptimizer/contracts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ProblemError } from '../../../core/errors.ts';
@@ -6,24 +7,26 @@ import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from '../../
 import { isForeignKeyViolation, isUniqueViolation } from '../postgres-error.ts';
 import { allocations, portfolios, users } from '../schema/index.ts';
 import { type Executor, executorOf } from '../transactions.ts';
+import { isActiveFor } from './access-repository.ts';
 
 export function createPortfolioRepository(orm: NodePgDatabase): PortfolioRepository {
   return {
-    async list(ownerId) {
+    async list(userId, now) {
       const { rows } = await orm.execute<SummaryRow>(sql`
         select portfolios.id, portfolios.name, portfolios.base_currency, portfolios.version, portfolios.updated_at,
-          users.display_name as owner_name, count(allocations.asset_id)::int as holding_count, bool_or(assets.source = 'simulated') as simulated
+          users.display_name as owner_name, ${levelFor(userId, now)} as access, count(allocations.asset_id)::int as holding_count, bool_or(assets.source = 'simulated') as simulated
         from portfolios
           join allocations on allocations.portfolio_id = portfolios.id
           join assets on assets.id = allocations.asset_id
           join users on users.id = portfolios.owner_id
-        where portfolios.owner_id = ${ownerId}
-        group by portfolios.id, users.id order by portfolios.name`);
+        where portfolios.owner_id = ${userId}
+          or exists (select from portfolio_shares where portfolio_id = portfolios.id and ${isActiveFor(userId, now)})
+        group by portfolios.id, users.id order by portfolios.owner_id <> ${userId}, portfolios.name, portfolios.id`);
       return rows.map((row) => ({
         id: row.id,
         name: row.name,
         baseCurrency: row.base_currency,
-        access: 'owner',
+        access: row.access,
         ownerName: row.owner_name,
         version: row.version,
         holdingCount: row.holding_count,
@@ -120,10 +123,17 @@ interface SummaryRow extends Record<string, unknown> {
   name: string;
   base_currency: string;
   owner_name: string;
+  access: PortfolioSummary['access'];
   version: number;
   updated_at: string;
   holding_count: number;
   simulated: boolean;
+}
+
+function levelFor(userId: string, now: Date) {
+  return sql`case when portfolios.owner_id = ${userId} then 'owner' else (
+    select level from portfolio_shares where portfolio_id = portfolios.id and ${isActiveFor(userId, now)}
+    order by level = 'edit' desc limit 1) end`;
 }
 
 function isOne(ownerId: string, portfolioId: string) {

@@ -1,0 +1,51 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { AccessLevel, AccessRepository, FoundAccess } from '../../../domain/access/ports.ts';
+
+interface AccessRow extends Record<string, unknown> {
+  owner_id: string;
+  level: AccessLevel | null;
+}
+
+export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
+  /** One statement, whatever there is: time tells nobody what exists. */
+  async function ask(statement: SQL): Promise<FoundAccess | null> {
+    const { rows } = await orm.execute<AccessRow>(statement);
+    const [row] = rows;
+    return row === undefined || row.level === null ? null : { ownerId: row.owner_id, level: row.level };
+  }
+
+  return {
+    portfolio: (userId, portfolioId, now) =>
+      ask(sql`
+        select owner_id, case when owner_id = ${userId} then 'owner' else (
+          select level from portfolio_shares
+          where portfolio_id = portfolios.id and ${isActiveFor(userId, now)}
+          order by level = 'edit' desc limit 1) end as level
+        from portfolios where id = ${portfolioId}`),
+
+    asset: (userId, assetId, now) =>
+      ask(sql`
+        select owner_id, case
+          when owner_id = ${userId} then 'owner'
+          when exists (
+            select from portfolio_shares
+              join portfolios on portfolios.id = portfolio_shares.portfolio_id
+            where ${isActiveFor(userId, now)} and (
+              portfolios.benchmark_asset_id = assets.id
+              or exists (select from allocations where portfolio_id = portfolios.id and asset_id = assets.id)))
+          then 'read' end as level
+        from assets where id = ${assetId}`),
+
+    priceImport: (userId, importId, now) =>
+      ask(sql`
+        select owner_id, case when owner_id = ${userId} then 'owner' end as level
+        from price_imports where id = ${importId} and expires_at > ${now.toISOString()}`),
+  };
+}
+
+/** Of rows of portfolio_shares. */
+export function isActiveFor(userId: string, now: Date): SQL {
+  return sql`portfolio_shares.grantee_id = ${userId} and portfolio_shares.revoked_at is null
+    and (portfolio_shares.expires_at is null or portfolio_shares.expires_at > ${now.toISOString()})`;
+}
