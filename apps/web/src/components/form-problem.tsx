@@ -14,11 +14,9 @@ const noFields: readonly string[] = [];
 
 /** Why a form was not accepted, in a line or two above its button. */
 export function FormProblem({ error, fields = noFields }: FormProblemProps) {
-  if (error === undefined) return null;
+  if (error === undefined || isAllBesideFields(error, fields)) return null;
   const { title, detail, errors, errorCount, requestId } = problemOf(error);
-  const others = isAllBesideFields(error, fields)
-    ? []
-    : errors.filter(({ field }) => !fields.includes(field?.replace(/^\//, '') ?? ''));
+  const others = errors.filter(({ field }) => !fields.includes(field?.replace(/^\//, '') ?? ''));
   return (
     <div className={classes.problem} role="alert">
       <strong>{title}</strong>

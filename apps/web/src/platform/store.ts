@@ -12,3 +12,14 @@ export const store: EnhancedStore = configureStore({
   reducer: { [api.reducerPath]: api.reducer },
   middleware: (defaults) => defaults().concat(api.middleware),
 });
+
+let known: string | null = null;
+
+// The same user may come back as more than before: with another role, or the demo user with an account.
+session.subscribe(() => {
+  if (session.state.status !== 'signed-in') return;
+  const { user, assurance } = session.state.session;
+  const present = JSON.stringify([user, assurance]);
+  if (known !== null && known !== present) store.dispatch(api.util.invalidateTags(['Account', 'Portfolio']));
+  known = present;
+});

@@ -1,8 +1,30 @@
-/** What the API answers, to hold the screen against. */
-import type { Asset, Portfolio, PortfolioRisk, PortfolioSummary } from '@riskoptimizer/contracts';
+/** What the API answers, to hold the screen against: asked as the demo user, in a session of its own. */
+import type { Asset, Portfolio, PortfolioRisk, PortfolioSummary, SignedIn } from '@riskoptimizer/contracts';
+
+/** Access tokens by server; they outlive a test, and are asked for again when they do not. */
+const tokens = new Map<string, string>();
+
+async function demoToken(baseUrl: string): Promise<string> {
+  const answer = await fetch(`${baseUrl}/api/v1/auth/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client: 'app' }),
+  });
+  if (!answer.ok) throw new Error(`The demo answered ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as SignedIn).accessToken;
+}
 
 export async function getJson<Body>(baseUrl: string, path: string): Promise<Body> {
-  const answer = await fetch(`${baseUrl}/api/v1${path}`);
+  const ask = async () => {
+    const token = tokens.get(baseUrl) ?? (await demoToken(baseUrl));
+    tokens.set(baseUrl, token);
+    return await fetch(`${baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+  };
+  let answer = await ask();
+  if (answer.status === 401) {
+    tokens.delete(baseUrl);
+    answer = await ask();
+  }
   if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Body;
 }

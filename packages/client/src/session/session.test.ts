@@ -255,6 +255,20 @@ describe('an expiry', () => {
     expect(session.state).toMatchObject({ status: 'expired', reason: 'token-replayed' });
   });
 
+  it('by signing out elsewhere is one for good, unless somebody signed in with the same browser since then', async () => {
+    const { session } = await expired();
+    const { sessionId } = signedInAs(ada);
+    session.end(sessionId, 'signed-out');
+    await expect.poll(() => session.state.status).toBe('signed-out');
+
+    answers.set('POST /auth/refresh', () => ({ status: 200, body: signedInAs(ada) }));
+    const again = made().session;
+    await again.start();
+    answers.set('POST /auth/refresh', () => ({ status: 200, body: signedInAs(bob) }));
+    again.end(sessionId, 'signed-out');
+    await expect.poll(() => again.state.status).toBe('replaced');
+  });
+
   it('stops waiting at once when a request is cancelled', async () => {
     const { session, client } = await expired();
     const controller = new AbortController();

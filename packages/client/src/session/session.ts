@@ -84,8 +84,15 @@ export class Session implements ClientSession {
   end(sessionId: string, reason: SessionEndReason): void {
     const facts = sessionOf(this.#state);
     if (facts?.sessionId !== sessionId || this.#state.status === 'replaced') return;
-    if (reason === 'signed-out') this.#leave();
+    if (reason === 'signed-out') void this.#leaveOrFollow();
     else this.#expire(reason);
+  }
+
+  /** Signed out somewhere: in this browser, where somebody may have signed in since then, or for all devices. */
+  async #leaveOrFollow(): Promise<void> {
+    this.#token.forget();
+    const isFollowed = await this.#renewOnce().catch(() => false);
+    if (!isFollowed && this.#state.status !== 'replaced') this.#leave();
   }
 
   async credentials(): Promise<Credentials> {

@@ -26,7 +26,7 @@ export function EntryPage({ title, lead, children, foot }: EntryPageProps) {
         {title}
       </h1>
       {lead && <p className={classes.lead}>{lead}</p>}
-      {children}
+      {children && <div className={classes.content}>{children}</div>}
       {foot && <footer className={classes.foot}>{foot}</footer>}
     </>
   );

@@ -19,6 +19,8 @@ interface ProofFormProps {
   readonly passkeyChallenge: () => Promise<PasskeyChallenge>;
   readonly onProof: (proof: Proof) => Promise<void>;
   readonly submitLabel: string;
+  /** The way back to where one came from, beside the other means. */
+  readonly back?: { readonly label: string; readonly onClick: () => void };
 }
 
 const otherNames: Record<ProofMethod, string> = {
@@ -29,13 +31,13 @@ const otherNames: Record<ProofMethod, string> = {
 };
 
 /** Proves who one is by one of several means: a code, a passkey, the password. */
-export function ProofForm({ methods, passkeyChallenge, onProof, submitLabel }: ProofFormProps) {
+export function ProofForm({ methods, passkeyChallenge, onProof, submitLabel, back }: ProofFormProps) {
   const [method, setMethod] = useState(methods[0] ?? 'password');
   const Field = method === 'passkey' ? PasskeyButton : method === 'password' ? PasswordProof : CodeProof;
   return (
     <div className={classes.form}>
       <Field key={method} {...{ method, onProof, submitLabel, passkeyChallenge }} />
-      {methods.length > 1 && (
+      {(methods.length > 1 || back) && (
         <div className={classes.foot}>
           {methods
             .filter((other) => other !== method)
@@ -44,6 +46,11 @@ export function ProofForm({ methods, passkeyChallenge, onProof, submitLabel }: P
                 {otherNames[other]}
               </button>
             ))}
+          {back && (
+            <button type="button" className={classes.plain} onClick={back.onClick}>
+              {back.label}
+            </button>
+          )}
         </div>
       )}
     </div>

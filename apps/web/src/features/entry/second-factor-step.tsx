@@ -1,6 +1,5 @@
 import { session } from '../../platform/session.ts';
 import { client } from '../../platform/store.ts';
-import classes from './entry-page.module.css';
 import { type Proof, ProofForm, type ProofMethod } from './proof-form.tsx';
 import type { SecondFactorNeeded } from './sign-in-panel.tsx';
 
@@ -24,18 +23,12 @@ export function SecondFactorStep({ needed, onAnew }: SecondFactorStepProps) {
     await session.accept(await answer);
   };
   return (
-    <>
-      <ProofForm
-        methods={order.filter((method) => (methods as readonly ProofMethod[]).includes(method))}
-        passkeyChallenge={() => client.createPasskeyChallenge({ challengeToken })}
-        onProof={prove}
-        submitLabel="Sign in"
-      />
-      <p className={classes.note}>
-        <button type="button" className={classes.plain} onClick={onAnew}>
-          Start again
-        </button>
-      </p>
-    </>
+    <ProofForm
+      methods={order.filter((method) => (methods as readonly ProofMethod[]).includes(method))}
+      passkeyChallenge={() => client.createPasskeyChallenge({ challengeToken })}
+      onProof={prove}
+      submitLabel="Sign in"
+      back={{ label: 'Start again', onClick: onAnew }}
+    />
   );
 }

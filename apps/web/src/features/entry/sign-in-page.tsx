@@ -46,8 +46,8 @@ function SignIn({ status, hasSignedOut }: SignInProps) {
   return (
     <EntryPage
       title={titleOf(status, step)}
-      lead={hasSignedOut ? 'You are signed out. Nothing of yours is left in this browser.' : undefined}
-      foot={status.demo ? undefined : <WaysIn registration={status.registration} />}
+      lead={leadOf(status, hasSignedOut)}
+      foot={status.demo || step === 'second' ? undefined : <WaysIn registration={status.registration} />}
     >
       <SignInPanel status={status} onStep={setStep} />
     </EntryPage>
@@ -57,6 +57,11 @@ function SignIn({ status, hasSignedOut }: SignInProps) {
 function titleOf({ demo }: AuthenticationStatus, step: 'first' | 'second'): string {
   if (demo) return 'A portfolio risk desk';
   return step === 'first' ? 'Sign in' : 'One more step';
+}
+
+function leadOf({ demo }: AuthenticationStatus, hasSignedOut: boolean): string | undefined {
+  if (hasSignedOut) return 'You are signed out. Nothing of yours is left in this browser.';
+  return demo ? 'What could go wrong, what drives it, and what better mix is reachable.' : undefined;
 }
 
 function WaysIn({ registration }: Pick<AuthenticationStatus, 'registration'>): ReactNode {
