@@ -61,7 +61,7 @@ const port = () => (server.address() as AddressInfo).port;
 async function open(userId = createId(), sessionId = createId(), options = {}): Promise<Client> {
   const socket = new WebSocket(`ws://127.0.0.1:${port()}/${userId}/${sessionId}`, options);
   const messages: StreamMessage[] = [];
-  socket.on('message', (data) => messages.push(streamMessage.parse(JSON.parse(String(data)))));
+  socket.on('message', (data) => messages.push(streamMessage.parse(JSON.parse((data as Buffer).toString()))));
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
     socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })),
   );

@@ -40,7 +40,7 @@ export function streamRoutes({ stream, onSessionEnded }: StreamParts): FastifyPl
     const holders = new WeakMap<FastifyRequest['raw'], StreamHolder>();
     const connections = new StreamConnections({
       limits: streamLimits,
-      log: app.log as ConstructorParameters<typeof StreamConnections>[0]['log'],
+      log: app.log,
       endedAmong: (sessionIds) => stream.endedAmong(sessionIds),
     });
     const stopListening = onSessionEnded(({ sessionId, reason }) => connections.endSession(sessionId, reason));
