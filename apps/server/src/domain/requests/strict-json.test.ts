@@ -1,7 +1,7 @@
 import { assert, jsonValue, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../core/errors.ts';
-import { parseStrictJson } from './strict-json.ts';
+import { jsonArrayLengthMax, jsonKeysMax, parseStrictJson } from './strict-json.ts';
 
 const refusal = (text: string): ProblemError => {
   try {
@@ -60,5 +60,20 @@ describe('parseStrictJson', () => {
     expect(parseStrictJson('['.repeat(32) + ']'.repeat(32))).toBeDefined();
     expect(refusal('['.repeat(33) + ']'.repeat(33)).detail).toMatch(/32 levels/);
     expect(refusal('[{"a":'.repeat(40_000) + '1' + '}]'.repeat(40_000)).detail).toMatch(/32 levels|not JSON/);
+  });
+
+  test('lists have an end, each by itself', () => {
+    const list = (length: number) => `[${Array.from({ length }, () => '0').join(',')}]`;
+    expect(parseStrictJson(list(jsonArrayLengthMax))).toHaveLength(jsonArrayLengthMax);
+    expect(refusal(list(jsonArrayLengthMax + 1)).detail).toMatch(/more than 100000 items/);
+    expect(refusal(`{"a":[[],${list(jsonArrayLengthMax + 1)}]}`).detail).toMatch(/more than 100000 items/);
+    const two = `[${list(jsonArrayLengthMax - 1)},${list(jsonArrayLengthMax - 1)},[",,,"]]`;
+    expect(parseStrictJson(two)).toHaveLength(3);
+  });
+
+  test('objects have an end', () => {
+    const object = (length: number) => `{${Array.from({ length }, (_, index) => `"${index}":0`).join(',')}}`;
+    expect(Object.keys(parseStrictJson(object(jsonKeysMax)) as object)).toHaveLength(jsonKeysMax);
+    expect(refusal(object(jsonKeysMax + 1)).detail).toMatch(/more than 10000 keys/);
   });
 });

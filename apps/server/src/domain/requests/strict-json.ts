@@ -1,13 +1,17 @@
 /**
  * JSON, read strictly.
  *
- * JSON.parse keeps the last of two equal keys without a word, takes `__proto__` for a key like any other, and nests as deep as
- * the stack allows. In an application about money each of these is refused, with its place.
+ * JSON.parse keeps the last of two equal keys without a word, takes `__proto__` for a key like any other, nests as deep as the
+ * stack allows, and lets a list be as long as the body. In an application about money each of these is refused, with its place.
  */
 import { ProblemError } from '../../core/errors.ts';
 
 /** Nesting of arrays and objects; the deepest that any request uses is 4. */
 export const jsonDepthMax = 32;
+/** Items of one array. The longest that is asked for has a row for each of 20,000 days. */
+export const jsonArrayLengthMax = 100_000;
+/** Keys of one object. The largest that is asked for has one for each of 2,000 holdings. */
+export const jsonKeysMax = 10_000;
 
 /** @throws ProblemError `request-malformed` saying what and where. */
 export function parseStrictJson(text: string): unknown {
@@ -29,6 +33,8 @@ function parse(text: string): unknown {
 /** Walks over text that is known to be JSON: only strings, brackets, colons and commas matter. */
 function refuseSuspicious(text: string): void {
   const openObjects: (Set<string> | null)[] = [];
+  /** Commas in each open array. */
+  const commas: number[] = [];
   const path: string[] = [];
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charCodeAt(index);
@@ -43,10 +49,16 @@ function refuseSuspicious(text: string): void {
       index = end;
     } else if (character === openBrace || character === openBracket) {
       openObjects.push(character === openBrace ? new Set() : null);
+      commas.push(0);
       if (openObjects.length > jsonDepthMax)
         throw malformed(`The body is nested more than ${jsonDepthMax} levels deep.`);
     } else if (character === closeBrace || character === closeBracket) {
       openObjects.pop();
+      commas.pop();
+    } else if (character === comma && openObjects.at(-1) === null) {
+      const count = commas[commas.length - 1]! + 1;
+      if (count >= jsonArrayLengthMax) throw malformed(`The body has a list of more than ${jsonArrayLengthMax} items.`);
+      commas[commas.length - 1] = count;
     }
   }
 }
@@ -54,6 +66,7 @@ function refuseSuspicious(text: string): void {
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
+const comma = 0x2c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
@@ -91,6 +104,7 @@ function checkKey(key: string, keys: Set<string>, path: readonly string[]): void
   }
   if (keys.has(key)) throw malformed(`The body has the key "${key}" twice; which of the two is meant?`, pointer);
   keys.add(key);
+  if (keys.size > jsonKeysMax) throw malformed(`The body has an object of more than ${jsonKeysMax} keys.`);
 }
 
 function malformed(detail: string, field?: string): ProblemError {
