@@ -39,20 +39,29 @@ const everywhere: readonly ProblemCode[] = [
 
 /** The responses that document problems: one for each status, with its codes. */
 export function problemResponses(...codes: ProblemCode[]) {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set([...everywhere, ...codes])) {
-    const { status } = problemCatalogue[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  return withProblems({}, [...everywhere, ...codes]);
+}
+
+/** The responses of a route with more problems: their codes are added to those of the same status. */
+export function withProblems<Responses extends Readonly<Record<string, unknown>>>(
+  responses: Responses,
+  codes: readonly ProblemCode[],
+) {
+  const described = new Map(Object.entries(responses));
+  for (const code of new Set(codes)) {
+    const { status, title } = problemCatalogue[code];
+    const words = `\`${code}\`: ${title}.`;
+    const before = (described.get(String(status)) as ProblemResponse | undefined)?.description ?? '';
+    if (before.includes(words)) continue;
+    const description = `${before} ${words}`.trim();
+    described.set(String(status), { description, content: { 'application/problem+json': { schema: problem } } });
   }
-  return Object.fromEntries(
-    [...byStatus].map(([status, some]) => [
-      status,
-      {
-        description: some.map((code) => `\`${code}\`: ${problemCatalogue[code].title}.`).join(' '),
-        content: { 'application/problem+json': { schema: problem } },
-      },
-    ]),
-  );
+  return Object.fromEntries(described) as Responses & Record<string, ProblemResponse>;
+}
+
+interface ProblemResponse {
+  readonly description: string;
+  readonly content: { readonly 'application/problem+json': { readonly schema: typeof problem } };
 }
 
 /** The body of a 204. */
