@@ -59,6 +59,15 @@ export const auditHead = z.strictObject({
   algorithm: z.literal('Ed25519'),
   signature: z.string(),
   publicKey: z.string().describe('PEM'),
+  check: z
+    .strictObject({
+      state: z.enum(['checking', 'sound', 'broken']),
+      checkedAt: isoInstant.nullable(),
+      finding: z.string().nullable().describe('What is wrong, when it is broken'),
+    })
+    .describe(
+      'The stored trail held against itself and against the heads that were signed before, at the last start or since',
+    ),
 });
 export type AuditHead = z.infer<typeof auditHead>;
 

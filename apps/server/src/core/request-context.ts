@@ -82,6 +82,12 @@ export function asServer<Result>(work: () => Result): Result {
   return storage.run({ context, scope: { kind: 'system' } }, work);
 }
 
+/** What a stream does later, piece by piece, it does for the one who asked for it. */
+export function keepContext(): <Result>(work: () => Result) => Result {
+  const stored = storage.getStore() ?? outside;
+  return (work) => storage.run(stored, work);
+}
+
 export function currentContext(): RequestContext {
   return (storage.getStore() ?? outside).context;
 }

@@ -52,16 +52,15 @@ afterEach(async () => {
 /** What a start of the server makes. */
 async function start(key = signingKey): Promise<HeadKeeper> {
   const headLog = await openHeadFile(path, key);
-  let keeper: HeadKeeper | undefined;
   const clock = { now: () => new Date(), monotonicMs: () => 0 };
   transactions = createTransactions(
     database.orm,
-    createAppendEvents(clock, (sequence) => keeper?.appended(sequence)),
+    createAppendEvents(clock, (sequence) => keeper.appended(sequence)),
   );
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const trail = createTrailReader(database.orm);
   const { publicKeys } = headLog;
-  keeper = createHeadKeeper({ trail, headLog, signingKey: key, publicKeys, transactions, clock, log });
+  const keeper = createHeadKeeper({ trail, headLog, signingKey: key, publicKeys, transactions, clock, log });
   return keeper;
 }
 

@@ -24,8 +24,8 @@ export interface HeadKeeper {
   state(): TrailState;
   /** Signs the trail as it is, and keeps the head unless the last one is of the same entries. */
   sign(): Promise<SignedHead>;
-  /** The signed head of one state of the trail, kept. */
-  signEnd(end: TrailEnd): Promise<SignedHead>;
+  /** The signed head of one state of the trail, not kept. */
+  headOf(end: TrailEnd): SignedHead;
   /** Told of each entry that is about to be stored, so that many entries do not wait for the next head. */
   appended(sequence: number): void;
   /** Those that were kept, by growing size. */
@@ -63,18 +63,19 @@ export function createHeadKeeper(parts: HeadKeeperParts): HeadKeeper {
     await mine;
   }
 
-  async function signEnd(end: TrailEnd): Promise<SignedHead> {
-    const head = signHead(signingKey, {
+  const headOf = (end: TrailEnd): SignedHead =>
+    signHead(signingKey, {
       treeSize: end.sequence,
       rootHash: rootOfPeaks(end.peaks),
       headHash: end.hash,
       signedAt: clock.now().toISOString(),
     });
+
+  async function sign(): Promise<SignedHead> {
+    const head = headOf(await asServer(() => trail.end()));
     await keep(head);
     return head;
   }
-
-  const sign = async () => signEnd(await asServer(() => trail.end()));
 
   let isSigning = false;
   function appended(sequence: number): void {
@@ -106,7 +107,7 @@ export function createHeadKeeper(parts: HeadKeeperParts): HeadKeeper {
   return {
     state: () => state,
     sign,
-    signEnd,
+    headOf,
     appended,
     heads: () => headLog.read(),
     async check() {

@@ -78,7 +78,7 @@ async function storeMarket(
   await parts.portfolios.insert(ownerId, portfolioId, content, transaction);
   parts.transactions.record(portfolioCreated((await parts.portfolios.find(ownerId, portfolioId))!));
   const after = { assetIds: ids, portfolioId };
-  parts.transactions.record({ action: 'demo.loaded', entity: { type: 'user', id: ownerId }, ownerId, after });
+  parts.transactions.record({ action: 'demo.loaded', entity: { type: 'demo', id: ownerId }, ownerId, after });
 }
 
 async function storePrices(

@@ -22,6 +22,7 @@ export const auditEntries = pgTable(
   },
   (table) => [
     index('audit_entries_actor_id').on(table.actorId, table.sequence),
+    index('audit_entries_owner_id').on(table.ownerId, table.sequence),
     index('audit_entries_entity').on(table.entityType, table.entityId, table.sequence),
     index('audit_entries_action').on(table.action, table.sequence),
     index('audit_entries_recorded_at').on(table.recordedAt),

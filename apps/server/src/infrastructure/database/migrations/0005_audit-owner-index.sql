@@ -1,0 +1,1 @@
+CREATE INDEX "audit_entries_owner_id" ON "audit_entries" USING btree ("owner_id","sequence");
