@@ -8,6 +8,11 @@ import { ensureBuilt } from '../../../../infra/launch/build.mjs';
 
 export interface RunningServer {
   readonly url: string;
+  /** The same server by its name, to which passkeys can be bound. */
+  readonly namedUrl: string;
+  /** What it said in the terminal, the newest lines of it. */
+  readonly output: () => string;
+  readonly dataFolder: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,7 +44,7 @@ export async function startServer(): Promise<RunningServer> {
     await stop();
     throw new Error(`The server did not become ready.\n${output()}`, { cause: error });
   }
-  return { url, stop };
+  return { url, namedUrl: `http://localhost:${port}`, output, dataFolder, stop };
 }
 
 async function ready(url: string, server: ChildProcess): Promise<void> {

@@ -23,7 +23,7 @@ export function ForgotPage() {
         lead={
           <>
             If {sentTo} has an account, a message with a link is on its way. The link works once and not for long. Where
-            the server sends no mail, its administrator finds the message in the log.
+            the server sends no mail, its administrator finds the message in the folder of the server’s data.
           </>
         }
         foot={foot}

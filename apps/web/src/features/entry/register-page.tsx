@@ -18,7 +18,8 @@ export function RegisterPage() {
         lead={
           <>
             A message is on its way to {email}. Open the link in it to confirm the address; then sign in. The link works
-            once. Where the server sends no mail, its administrator finds the message in the log.
+            once. Where the server sends no mail, its administrator finds the message in the folder of the server’s
+            data.
           </>
         }
         foot={foot}
