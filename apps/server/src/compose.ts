@@ -1,6 +1,7 @@
 /** Puts the parts together: repositories into services, services into routes. The only file that sees all of them. */
 import { createApi } from './api/app.ts';
 import type { Services } from './api/services.ts';
+import { composeIdentity, layFoundation } from './compose-identity.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
@@ -11,6 +12,7 @@ import { type Calculation, rememberedCalculation } from './domain/calculation/ca
 import type { RunCalculation } from './domain/calculation/ports.ts';
 import { seedDemo } from './domain/demo/demo-seed.ts';
 import { createFrontierService } from './domain/frontier/frontier-service.ts';
+import type { SecondFactors } from './domain/identity/ports.ts';
 import { createPortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
@@ -28,7 +30,14 @@ import { createPriceRepository } from './infrastructure/database/repositories/pr
 import { createUserRepository } from './infrastructure/database/repositories/user-repository.ts';
 import { createTransactions } from './infrastructure/database/transactions.ts';
 import { engineVersion, findWebFolder, version } from './installation.ts';
+import { webAddress } from './lifecycle/announce.ts';
 import type { Application, ServerParts } from './lifecycle/server-parts.ts';
+
+/** Nobody has a second factor before there is a way to set one up. */
+const noFactors: SecondFactors = {
+  methodsOf: async () => [],
+  beginSecondFactor: () => Promise.reject(new Error('There is no second factor to ask for.')),
+};
 
 /** How often previews that nobody committed are forgotten. */
 const forgetPreviewsMs = 3_600_000;
@@ -37,23 +46,51 @@ const forgetPreviewsMs = 3_600_000;
 export async function compose(config: Config, parts: ServerParts): Promise<Application> {
   const { log } = parts;
   const repositories = createRepositories(parts);
-  const services = createServices(parts, repositories);
-  if (await asServer(() => seedDemo({ ...repositories, createId }, localUser))) log.info('The demo was stored.');
   const { frontDoor, apiDocs } = config;
+  let origin = frontDoor.publicUrl;
+  const foundation = await layFoundation(config, parts, repositories.transactions);
+  const identity = composeIdentity(foundation, {
+    isLocal: frontDoor.isLocal,
+    origin: () => origin ?? webAddress(config.host, config.port),
+    factors: noFactors,
+    authenticateApiKey: async () => null,
+  });
+  const services = { ...createServices(parts, repositories), identity: identity.services };
+  // Where others reach the server there is no demo user; people load the demo into their own account.
+  if (frontDoor.isLocal && (await asServer(() => seedDemo({ ...repositories, createId }, localUser))))
+    log.info('The demo was stored.');
   const { counters } = parts;
   const webFolder = findWebFolder();
-  const app = await createApi(services, { log, version, webFolder, isUnavailable, frontDoor, apiDocs, counters });
+  const { installationId } = foundation;
+  const { authenticator } = identity;
+  const app = await createApi(services, {
+    log,
+    version,
+    webFolder,
+    isUnavailable,
+    frontDoor,
+    apiDocs,
+    counters,
+    installationId,
+    authenticator,
+  });
   const forgetting = setInterval(() => {
     asServer(() => services.priceImports.forgetExpired()).catch((error: unknown) =>
       log.warn({ err: error }, 'Old previews are still there.'),
     );
   }, forgetPreviewsMs).unref();
-  app.addHook('onClose', async () => clearInterval(forgetting));
+  app.addHook('onClose', async () => {
+    clearInterval(forgetting);
+    await identity.close();
+  });
   return {
     async listen(address) {
       await app.listen(address);
       const bound = app.server.address();
-      return { port: typeof bound === 'object' && bound !== null ? bound.port : address.port };
+      const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
+      origin ??= webAddress(address.host, port);
+      const token = await asServer(() => identity.services.setUp.createToken());
+      return { port, setUpLink: token === null ? null : identity.linkTo.setUp(token) };
     },
     close: () => app.close(),
   };
@@ -73,7 +110,7 @@ function createRepositories({ database: { orm }, clock }: ServerParts) {
   };
 }
 
-function createServices(parts: ServerParts, repositories: Repositories): Services {
+function createServices(parts: ServerParts, repositories: Repositories): Omit<Services, 'identity'> {
   const { assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>

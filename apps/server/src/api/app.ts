@@ -11,6 +11,7 @@ import { ProblemError } from '../core/errors.ts';
 import type { FrontDoor } from '../core/front-door.ts';
 import { createId } from '../core/ids.ts';
 import type { Logger } from '../core/logging.ts';
+import type { Authenticator } from '../domain/identity/ports.ts';
 import type { RequestCounters } from '../domain/requests/ports.ts';
 import { parseStrictJson } from '../domain/requests/strict-json.ts';
 import {
@@ -40,6 +41,9 @@ import { requireTrustedOrigin } from './middleware/trusted-origin.ts';
 import { answerUnreadable } from './middleware/unreadable-request.ts';
 import { servePages } from './pages.ts';
 import { assetRoutes } from './routes/assets/assets.ts';
+import { useSessionCookies } from './routes/authentication/session-cookies.ts';
+import { sessionRoutes } from './routes/authentication/session-routes.ts';
+import { signInRoutes } from './routes/authentication/sign-in-routes.ts';
 import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
 import { priceImportRoutes } from './routes/price-imports/price-imports.ts';
 import { portfolioCalculationRoutes } from './routes/risk/portfolio-calculations.ts';
@@ -59,6 +63,8 @@ export interface ApiOptions {
   readonly apiDocs: 'local' | 'public';
   readonly counters: RequestCounters;
   readonly requestsPerMinute?: RequestsPerMinute;
+  readonly installationId: string;
+  readonly authenticator: Authenticator;
 }
 
 export async function createApi(services: Services, options: ApiOptions): Promise<FastifyInstance> {
@@ -108,11 +114,14 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   keepDocsLocal(app, options.apiDocs);
   limitRates(app, rates);
   limitCalculations(app, rates);
-  assumeLocalUser(app);
+  assumeLocalUser(app, options.authenticator);
   carryActor(app);
+  await useSessionCookies(app, options.installationId);
   await describeWithOpenApi(app, options.version);
   await app.register(healthRoutes(services));
   await app.register(openApiRoutes());
+  await app.register(signInRoutes(services, options.frontDoor.publicUrl));
+  await app.register(sessionRoutes(services));
   await app.register(assetRoutes(services));
   await app.register(priceImportRoutes(services));
   await app.register(portfolioRoutes(services));

@@ -2,9 +2,28 @@
 import type { Readiness } from '@riskoptimizer/contracts';
 import type { AssetService } from '../domain/assets/asset-service.ts';
 import type { FrontierService } from '../domain/frontier/frontier-service.ts';
+import type { AcceptInvitation } from '../domain/identity/invitations/accept-invitation.ts';
+import type { PasswordResetService } from '../domain/identity/password-reset/password-reset-service.ts';
+import type { SessionService, SettingsService } from '../domain/identity/ports.ts';
+import type { RegistrationService } from '../domain/identity/registration/registration-service.ts';
+import type { DemoService } from '../domain/identity/set-up/demo-service.ts';
+import type { SetUpService } from '../domain/identity/set-up/set-up-service.ts';
+import type { SignInService } from '../domain/identity/sign-in/sign-in-service.ts';
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
 import type { PriceImportService } from '../domain/price-imports/price-import-service.ts';
 import type { RiskService } from '../domain/risk/risk-service.ts';
+
+/** The ways to sign in, and what comes of them. */
+export interface IdentityServices {
+  readonly setUp: SetUpService;
+  readonly demo: DemoService;
+  readonly signIn: SignInService;
+  readonly registration: RegistrationService;
+  readonly acceptInvitation: AcceptInvitation;
+  readonly passwordReset: PasswordResetService;
+  readonly sessions: SessionService;
+  readonly settings: SettingsService;
+}
 
 export interface Services {
   readonly assets: AssetService;
@@ -12,6 +31,7 @@ export interface Services {
   readonly priceImports: PriceImportService;
   readonly risk: RiskService;
   readonly frontier: FrontierService;
+  readonly identity: IdentityServices;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

@@ -1,5 +1,7 @@
 /** Every environment variable that the server reads; docs/guides/configuration.md is checked against this list. */
 
+import { secretSettingNames } from './secret-settings.ts';
+
 /** Settings: all optional. */
 export const settingNames = [
   'PORT',
@@ -11,11 +13,15 @@ export const settingNames = [
   'DATABASE_OWNER_URL',
   'REDIS_URL',
   'RISKOPTIMIZER_DATA',
+  'RISKOPTIMIZER_SMTP_URL',
+  'RISKOPTIMIZER_MAIL_FROM',
+  'RISKOPTIMIZER_BCRYPT_ROUNDS',
   'RISKOPTIMIZER_LOG',
   'RISKOPTIMIZER_LOG_TO',
   'RISKOPTIMIZER_CALCULATION_THREADS',
   'RISKOPTIMIZER_CALCULATION_SECONDS',
   'RISKOPTIMIZER_CACHE_MEGABYTES',
+  ...secretSettingNames,
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

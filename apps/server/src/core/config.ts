@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type SettingName, settingNames, unknownSettings } from './config-variables.ts';
 import { type FrontDoor, frontDoorOf, insecureCombinations, readProxies, readPublicUrl } from './front-door.ts';
 import { type LogLevel, logLevels } from './logging.ts';
+import { type SecretSettings, secretSettingNames } from './secret-settings.ts';
 
 export interface Config {
   /** 0 takes any free port. */
@@ -24,6 +25,12 @@ export interface Config {
   readonly databaseOwnerUrl: string | null;
   /** A Redis to use; null caches in the process. */
   readonly redisUrl: string | null;
+  /** A mail server, `smtp://` or `smtps://`, and who mails come from; null keeps them as files in the data folder. */
+  readonly smtp: { readonly url: string; readonly from: string } | null;
+  /** 2^rounds steps for each password. */
+  readonly passwordRounds: number;
+  /** Secrets that the environment gives; the others are in the data folder. */
+  readonly secrets: SecretSettings;
   readonly logLevel: LogLevel;
   readonly logTo: 'file' | 'stderr';
   readonly calculationThreads: number;
@@ -77,6 +84,7 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
         `${name} is not a setting of RiskOptimizer; did you mean ${nearest}? Correct the name or unset it.`,
     ),
     ...insecureCombinations(givenFrontDoor(given)),
+    ...(parsed.success ? halfMailSettings(given) : []),
   ];
   if (!parsed.success || sentences.length > 0) throw new ConfigError(sentences);
   return {
@@ -88,6 +96,9 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     databaseOwnerUrl: parsed.data.DATABASE_OWNER_URL ?? null,
     redisUrl: parsed.data.REDIS_URL ?? null,
+    smtp: smtpOf(parsed.data),
+    passwordRounds: parsed.data.RISKOPTIMIZER_BCRYPT_ROUNDS,
+    secrets: Object.fromEntries(secretSettingNames.map((name) => [name, given[name]])),
     logLevel: parsed.data.RISKOPTIMIZER_LOG,
     logTo: parsed.data.RISKOPTIMIZER_LOG_TO,
     calculationThreads: parsed.data.RISKOPTIMIZER_CALCULATION_THREADS,
@@ -144,6 +155,16 @@ function settings(machine: Machine) {
       })
       .transform((path) => resolve(machine.workingFolder, path))
       .optional(),
+    RISKOPTIMIZER_SMTP_URL: address('RISKOPTIMIZER_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@host:465'),
+    RISKOPTIMIZER_MAIL_FROM: z
+      .string()
+      .refine((text) => /^[^\r\n]*[^\s<>@]@[^\s<>@]+>?$/.test(text), {
+        error: (issue) =>
+          `RISKOPTIMIZER_MAIL_FROM is "${String(issue.input)}"; expected an e-mail address, such as ` +
+          'RiskOptimizer <risk@example.org>.',
+      })
+      .optional(),
+    RISKOPTIMIZER_BCRYPT_ROUNDS: wholeNumber('RISKOPTIMIZER_BCRYPT_ROUNDS', 10, 16, 12, 'Unset it for 12.'),
     RISKOPTIMIZER_LOG: oneOf('RISKOPTIMIZER_LOG', logLevels, 'info'),
     RISKOPTIMIZER_LOG_TO: oneOf('RISKOPTIMIZER_LOG_TO', ['file', 'stderr'], 'file'),
     // Two at least: one long calculation must not hold up everybody. One core stays with the API where there are more. Four
@@ -170,6 +191,20 @@ function settings(machine: Machine) {
       'Unset it for 64 megabytes.',
     ),
   });
+}
+
+function halfMailSettings(given: Partial<Record<SettingName, string>>): string[] {
+  const [url, from] = [given.RISKOPTIMIZER_SMTP_URL, given.RISKOPTIMIZER_MAIL_FROM];
+  if (url !== undefined && from === undefined)
+    return ['RISKOPTIMIZER_SMTP_URL is set, but not who mails come from: set RISKOPTIMIZER_MAIL_FROM to an address.'];
+  if (url === undefined && from !== undefined)
+    return ['RISKOPTIMIZER_MAIL_FROM is set, but no mail server: set RISKOPTIMIZER_SMTP_URL as well, or unset it.'];
+  return [];
+}
+
+function smtpOf(data: { RISKOPTIMIZER_SMTP_URL?: string | undefined; RISKOPTIMIZER_MAIL_FROM?: string | undefined }) {
+  const { RISKOPTIMIZER_SMTP_URL: url, RISKOPTIMIZER_MAIL_FROM: from } = data;
+  return url === undefined || from === undefined ? null : { url, from };
 }
 
 function wholeNumber(name: SettingName, minimum: number, maximum: number, standard: number, remedy: string) {

@@ -30,6 +30,8 @@ export interface ReadyFacts {
   /** Such as "PostgreSQL 18.4", or where an own one is. */
   readonly databaseDescription: string;
   readonly logPlace: string;
+  /** Makes the first account; null when there is one. It opens the server, so it is shown here and written nowhere. */
+  readonly setUpLink: string | null;
 }
 
 /** The block of the start: the address first, then what to do next. */
@@ -39,8 +41,7 @@ export function readyText(facts: ReadyFacts): string {
     '',
     `RiskOptimizer is ready at ${address} (in ${facts.seconds.toFixed(1)} s)`,
     '',
-    '  Open this address: a demo portfolio on a simulated market is there to look at.',
-    '  Then bring your own: the Import page takes a CSV file of prices.',
+    ...firstSteps(facts.setUpLink),
     '',
     `  API reference  ${address}/docs`,
     `  Data           ${facts.dataFolder} (${facts.databaseDescription})`,
@@ -48,6 +49,16 @@ export function readyText(facts: ReadyFacts): string {
     '  Stop           Ctrl-C; your data stay.',
     '',
   ].join('\n');
+}
+
+function firstSteps(setUpLink: string | null): string[] {
+  if (setUpLink === null) return ['  Open this address and sign in.'];
+  return [
+    '  Open this address: a demo portfolio on a simulated market is there to look at.',
+    '  Then make it yours. This link makes the administrator, once, and works until the next start or for a day:',
+    '',
+    `  ${setUpLink}`,
+  ];
 }
 
 export function webAddress(host: string, port: number): string {

@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { prepareDataFolder, preparePrivateFolder } from '../core/data-folder.ts';
+import { createId } from '../core/ids.ts';
 import { openLogFile } from '../core/log-file.ts';
-import { createLogger } from '../core/logging.ts';
+import { createLogger, type Logger } from '../core/logging.ts';
 import { StartError } from '../core/start-error.ts';
+import type { MailPort } from '../domain/identity/ports.ts';
 import { createMemoryCache } from '../infrastructure/cache/memory-cache.ts';
 import { createRedisCache } from '../infrastructure/cache/redis-cache.ts';
 import { createComputePool } from '../infrastructure/compute/compute-pool.ts';
+import { openSecrets } from '../infrastructure/cryptography/secrets.ts';
 import { requireRowSecurity } from '../infrastructure/database/application-role.ts';
 import { openDatabase } from '../infrastructure/database/connection.ts';
 import { migrate, SchemaTooNewError } from '../infrastructure/database/migrate.ts';
+import { createMailFolder } from '../infrastructure/mail/mail-folder.ts';
+import { createSmtpMail } from '../infrastructure/mail/smtp-mail.ts';
 import { createMemoryCounters } from '../infrastructure/request-counting/memory-counters.ts';
 import { createRedisCounters } from '../infrastructure/request-counting/redis-counters.ts';
 import type { Jobs } from '../jobs/registry.ts';
@@ -57,6 +62,7 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
       log,
     });
     closing.add('calculation threads', () => compute.close());
+    const secrets = await openSecrets({ dataFolder: config.dataFolder, settings: config.secrets });
     return {
       log,
       clock: systemClock,
@@ -64,6 +70,8 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
       cache,
       counters,
       compute,
+      secrets,
+      mail: openMail(config, log),
       databaseDescription: server.description,
       logPlace,
       close: () => closing.close(log),
@@ -72,6 +80,11 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
     await closing.close(null);
     throw error;
   }
+}
+
+function openMail({ smtp, dataFolder }: Config, log: Logger): MailPort {
+  if (smtp !== null) return createSmtpMail({ ...smtp, log });
+  return createMailFolder({ folder: join(dataFolder, 'mail'), log, createId });
 }
 
 async function openLog(config: Config, closing: ClosingList) {

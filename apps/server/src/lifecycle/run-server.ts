@@ -34,10 +34,10 @@ export async function runServer(config: Config, { announcer, compose, onFailure 
   try {
     const application = await compose(config, parts);
     closing.add('requests under way', () => application.close(), drainLimitMs);
-    const { port } = await application.listen(config).catch(async (error: unknown) => {
+    const { port, setUpLink = null } = await application.listen(config).catch(async (error: unknown) => {
       throw await listenError(error, config.host, config.port);
     });
-    announcer.say(readyText({ ...config, port, seconds: performance.now() / 1000, ...parts }));
+    announcer.say(readyText({ ...config, port, setUpLink, seconds: performance.now() / 1000, ...parts }));
     parts.log.info({ port, readyMs: Math.round(performance.now()) }, 'Ready.');
     parts.compute.warmUp();
   } catch (error) {

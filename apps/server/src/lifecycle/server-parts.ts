@@ -1,9 +1,11 @@
 /** What the server is made of, and what `compose(config, parts)` makes of it. */
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logging.ts';
+import type { MailPort } from '../domain/identity/ports.ts';
 import type { RequestCounters } from '../domain/requests/ports.ts';
 import type { Cache } from '../infrastructure/cache/cache.ts';
 import type { ComputePool } from '../infrastructure/compute/compute-pool.ts';
+import type { Secrets } from '../infrastructure/cryptography/secrets.ts';
 import type { DatabaseConnection } from '../infrastructure/database/connection.ts';
 import type { Jobs } from '../jobs/registry.ts';
 
@@ -15,12 +17,17 @@ export interface ServerParts {
   readonly cache: Cache;
   readonly counters: RequestCounters;
   readonly compute: ComputePool<Jobs>;
+  readonly secrets: Secrets;
+  readonly mail: MailPort;
 }
 
 /** The composed application: routes over services over the parts. */
 export interface Application {
-  /** Listens and gives the port taken (with port 0, the one that was free). Rejects with the EADDRINUSE or EACCES of Node. */
-  listen(address: { host: string; port: number }): Promise<{ port: number }>;
+  /**
+   * Listens and gives the port taken (with port 0, the one that was free), and a link to make the first account with, as long as
+   * there is none. Rejects with the EADDRINUSE or EACCES of Node.
+   */
+  listen(address: { host: string; port: number }): Promise<{ port: number; setUpLink?: string | null }>;
   /** Takes no more requests and resolves when those under way are answered. */
   close(): Promise<void>;
 }

@@ -15,6 +15,8 @@ const options = {
   isUnavailable: () => false,
   frontDoor: { isLocal: true, publicUrl: null, trustedProxies: [] },
   apiDocs: 'local',
+  installationId: '0199f0a0-0000-7000-8000-000000000000',
+  authenticator: { authenticate: () => Promise.reject(new Error('Pages ask for nobody.')) },
   counters: createMemoryCounters(systemClock),
 } as const;
 beforeAll(async () => {

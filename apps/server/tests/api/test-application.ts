@@ -1,13 +1,16 @@
 /** The whole application on a database of its own, listening on a free port: what a client sees, nothing replaced. */
 
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { compose } from '../../src/compose.ts';
-import { systemClock } from '../../src/core/clock.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { loadConfig } from '../../src/core/config.ts';
+import type { Mail, MailPort } from '../../src/domain/identity/ports.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
 import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
+import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/cryptography/secrets.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
 import { createMemoryCounters } from '../../src/infrastructure/request-counting/memory-counters.ts';
 import type { Jobs } from '../../src/jobs/registry.ts';
@@ -34,6 +37,10 @@ export interface TestApplication {
   /** Connections of the owner of the tables, who sees every row. */
   readonly owner: { readonly pool: Pool };
   readonly connectionString: string;
+  /** Makes the first account, as printed at the start; null when there is one. */
+  readonly setUpLink: string | null;
+  /** Mails that were sent, in their order. */
+  readonly mails: readonly Mail[];
   /** Lines that were logged. */
   readonly logged: readonly string[];
   ask<Body = unknown>(method: string, path: string, asked?: Asked): Promise<Answer<Body>>;
@@ -42,8 +49,24 @@ export interface TestApplication {
   stop(): Promise<void>;
 }
 
-/** @param options on: an application whose database is used too, and kept when this one stops. */
-export async function startTestApplication(options: { on?: TestApplication } = {}): Promise<TestApplication> {
+export interface TestApplicationOptions {
+  /** An application whose database is used too, and kept when this one stops. */
+  readonly on?: TestApplication;
+  /** To move time; it has to count monotonic time along. */
+  readonly clock?: Clock;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Made once: applications on one database have the same secrets. */
+const secrets: Secrets = {
+  passwordPeppers: [newPepper()],
+  fieldKeys: [newFieldKey()],
+  blindIndexKey: randomBytes(32),
+  requestProofKey: randomBytes(32),
+  auditSigningKey: generateKeyPairSync('ed25519').privateKey,
+};
+
+export async function startTestApplication(options: TestApplicationOptions = {}): Promise<TestApplication> {
   const testDatabase =
     options.on === undefined
       ? await createTestDatabase()
@@ -55,16 +78,21 @@ export async function startTestApplication(options: { on?: TestApplication } = {
   const owner = { pool: new Pool({ connectionString: testDatabase.connectionString, max: 2 }) };
   const cache = createMemoryCache(16 * 1024 * 1024);
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
-  const counters = createMemoryCounters(systemClock);
-  const parts = { log, clock: systemClock, database, cache, counters, compute };
-  const application = await compose(loadConfig({}), parts);
-  const { port } = await application.listen({ host: '127.0.0.1', port: 0 });
+  const clock = options.clock ?? systemClock;
+  const counters = createMemoryCounters(clock);
+  const mails: Mail[] = [];
+  const mail: MailPort = { send: async (one) => void mails.push(one) };
+  const parts = { log, clock, database, cache, counters, compute, secrets, mail };
+  const application = await compose(loadConfig(options.environment ?? {}), parts);
+  const { port, setUpLink = null } = await application.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${port}`;
   return {
     address,
     database,
     owner,
     connectionString: testDatabase.connectionString,
+    setUpLink,
+    mails,
     logged,
     ask: (method, path, asked) => ask(`${address}${path}`, method, asked),
     countRows: () => countRows(owner),

@@ -61,12 +61,12 @@ export interface SessionService {
   list(userId: string, currentSessionId: string): Promise<Session[]>;
   /** @throws ProblemError `not-found` when that user has no such living session. */
   endSessionOf(userId: string, sessionId: string): Promise<void>;
-  /** Of whoever holds the refresh token, as the sign-out of a client whose access token is over. Unknown ones do nothing. */
-  endSessionByToken(refreshToken: string, reason: SessionEndReason): Promise<void>;
   /** Ending what has ended already does nothing. */
   endSession(sessionId: string, reason: SessionEndReason): Promise<void>;
   /** @returns how many were ended. */
   endSessions(userId: string, reason: SessionEndReason, options?: { readonly except?: string }): Promise<number>;
+  /** Ends those that are over by themselves. @returns how many. */
+  endExpired(): Promise<number>;
   /** Refuses one access token by its id, whatever becomes of its session. */
   revokeAccessToken(token: { readonly tokenId: string; readonly userId: string }): Promise<void>;
   /** The person proved once more who it is. @returns until when sensitive changes need nothing more. */

@@ -12,7 +12,7 @@ export function createLinks(origin: () => string): Links {
   return {
     setUp: withToken('/set-up'),
     confirmRegistration: withToken('/confirm'),
-    resetPassword: withToken('/reset-password'),
+    resetPassword: withToken('/reset'),
     signIn: () => `${origin()}/sign-in`,
   };
 }

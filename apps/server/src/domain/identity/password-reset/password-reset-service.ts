@@ -57,7 +57,7 @@ export function createPasswordResetService(parts: PasswordResetParts): PasswordR
         const tokenHash = tokens.digest(token);
         await links.insert({ tokenHash, purpose: 'password-reset', userId: account.userId, createdAt: now, expiresAt });
         transactions.record({
-          action: 'account.password-reset-requested',
+          action: 'password.reset-requested',
           entity: { type: 'account', id: account.userId },
           ownerId: account.userId,
         });
@@ -122,10 +122,11 @@ async function replacePassword(
       await sessions.endSessions(userId, 'password-changed');
       await throttle.clear(account.emailIndex, await devices.keysOf(userId));
       transactions.record({
-        action: 'account.password-reset',
+        action: 'password.changed',
         entity: { type: 'account', id: userId },
         actorId: userId,
         ownerId: userId,
+        reason: 'reset',
       });
     }),
   );

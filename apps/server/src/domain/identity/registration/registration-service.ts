@@ -70,8 +70,8 @@ export function createRegistrationService(parts: RegistrationParts): Registratio
           await accounts.setUser(account.userId, { status: 'active' });
           await accounts.adoptShares(account.userId, account.emailIndex);
           transactions.record({
-            action: 'user.confirmed',
-            entity: { type: 'user', id: account.userId },
+            action: 'account.confirmed',
+            entity: { type: 'account', id: account.userId },
             actorId: account.userId,
             ownerId: account.userId,
             before: { status: 'pending' },
@@ -122,8 +122,8 @@ async function storePending(
     await accounts.setPassword(userId, password, now);
   }
   transactions.record({
-    action: 'user.registered',
-    entity: { type: 'user', id: userId },
+    action: 'account.registered',
+    entity: { type: 'account', id: userId },
     ownerId: userId,
     after: { displayName, email: maskEmail(email), role: newRole, status: 'pending' },
   });

@@ -13,7 +13,7 @@ import {
   type SettingsService,
   type StartedSession,
 } from '../ports.ts';
-import type { SessionRepository, StoredSession, SuccessorSeal } from './ports.ts';
+import type { SessionChoice, SessionRepository, StoredSession, SuccessorSeal } from './ports.ts';
 import { useRefreshToken } from './use-refresh-token.ts';
 
 export interface SessionParts {
@@ -44,15 +44,17 @@ export function createSessionService(parts: SessionParts): SessionService {
     transactions.asSystem(() => transactions.run(work));
   const issue = createTokenIssuer(parts);
 
-  const end = async (choice: Parameters<SessionRepository['end']>[0], reason: SessionEndReason) => {
+  const endAll = async (change: () => Promise<readonly SessionEnding[]>): Promise<readonly SessionEnding[]> => {
     const ended = await inSystem(async () => {
-      const endings = await sessions.end(choice, reason, clock.now());
+      const endings = await change();
       for (const ending of endings) recordEnding(transactions, ending);
       return endings;
     });
     for (const { sessionId } of ended) parts.forget(sessionId);
     return ended;
   };
+  const end = (choice: SessionChoice, reason: SessionEndReason) =>
+    endAll(() => sessions.end(choice, reason, clock.now()));
 
   return {
     async start(start) {
@@ -86,12 +88,6 @@ export function createSessionService(parts: SessionParts): SessionService {
       if (ended.length === 0) throw new ProblemError('not-found', 'There is no such session, or it has ended already.');
     },
 
-    async endSessionByToken(refreshToken, reason) {
-      const hash = parts.tokens.digest(refreshToken);
-      const sessionId = await transactions.asSystem(() => sessions.sessionIdOf(hash));
-      if (sessionId !== null) await end({ sessionId }, reason);
-    },
-
     async endSession(sessionId, reason) {
       await end({ sessionId }, reason);
     },
@@ -99,6 +95,8 @@ export function createSessionService(parts: SessionParts): SessionService {
     async endSessions(userId, reason, options) {
       return (await end({ userId, except: options?.except }, reason)).length;
     },
+
+    endExpired: async () => (await endAll(() => sessions.endExpired(clock.now()))).length,
 
     async revokeAccessToken(token) {
       const expiresAt = new Date(clock.now().getTime() + revocationKeptMs);

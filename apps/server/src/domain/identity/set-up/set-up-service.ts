@@ -97,8 +97,8 @@ async function makeAdministrator(parts: SetUpParts, request: SetUpRequest, passw
   await accounts.insertAccount({ userId, email, emailIndex, passwordChangedAt: clock.now(), ...password });
   await accounts.adoptShares(userId, emailIndex);
   transactions.record({
-    action: 'user.set-up',
-    entity: { type: 'user', id: userId },
+    action: 'account.created',
+    entity: { type: 'account', id: userId },
     actorId: userId,
     ownerId: userId,
     before: wasDemo ? { displayName: localUser.displayName, isDemo: true } : null,

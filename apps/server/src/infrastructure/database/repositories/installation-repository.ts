@@ -29,6 +29,9 @@ export function createInstallationRepository(orm: NodePgDatabase) {
     async insert(row: InstallationRow & { readonly settings: Settings; readonly createdAt: Date }): Promise<void> {
       await orm.insert(installation).values(row);
     },
+    async writeFingerprint(secretsFingerprint: string): Promise<void> {
+      await orm.update(installation).set({ secretsFingerprint }).where(eq(installation.id, 1));
+    },
     async readSettings(): Promise<unknown> {
       const [found] = await orm.select({ settings: installation.settings }).from(installation);
       return found?.settings;
