@@ -16,11 +16,13 @@ import {
   portfolio,
   recoveryCodes,
   sessionList,
+  signedIn,
   type totpConfirmation,
   totpEnrolment,
 } from '@riskoptimizer/contracts';
 import { z } from 'zod';
 import { type CallOptions, send } from '../send.ts';
+import { factsOf } from '../session/session-state.ts';
 import type { Wire } from '../wire.ts';
 
 const nothing = z.null();
@@ -40,8 +42,13 @@ export function accountCalls(wire: Wire) {
     getAccount: (_: void, options?: CallOptions) => send(wire, 'getAccount', account, {}, options),
     updateAccount: (body: z.input<typeof accountChange>, options?: CallOptions) =>
       send(wire, 'updateAccount', account, { body }, options),
-    changePassword: (body: z.input<typeof passwordChange>, options?: CallOptions) =>
-      send(wire, 'changePassword', nothing, { body }, options),
+    /** The server begins a new session for this device, which the session of the client takes over. */
+    changePassword: async (body: z.input<typeof passwordChange>, options?: CallOptions) => {
+      const answer = await send(wire, 'changePassword', signedIn, { body }, options);
+      await wire.session?.accept(answer);
+      // Without the tokens, which are nothing to keep in a store.
+      return factsOf(answer);
+    },
     requestEmailChange: (body: z.input<typeof emailChangeRequest>, options?: CallOptions) =>
       send(wire, 'requestEmailChange', emailChangeAnswer, { body }, options),
     listSessions: (_: void, options?: CallOptions) => send(wire, 'listSessions', sessionList, {}, options),

@@ -44,7 +44,7 @@ export function accountEndpoints(build: Build) {
       ...call('updateAccount'),
       invalidatesTags: ['Account'],
     }),
-    changePassword: build.mutation<null, Arguments<'changePassword'>>({
+    changePassword: build.mutation<Answer<'changePassword'>, Arguments<'changePassword'>>({
       ...call('changePassword'),
       invalidatesTags: ['Account', 'Session'],
     }),

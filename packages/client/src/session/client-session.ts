@@ -1,4 +1,5 @@
 /** What the HTTP client asks of a session, whoever keeps it. */
+import type { SignedIn } from '@riskoptimizer/contracts';
 
 /** What one request proves itself with; both are null when nobody is signed in. */
 export interface Credentials {
@@ -14,6 +15,8 @@ export interface ClientSession {
   renew(refused: Credentials): Promise<boolean>;
   /** The server wants to know that it is still the same person. False when that was declined. */
   confirm(): Promise<boolean>;
+  /** A change has ended the session and begun another one: its tokens are the good ones from now on. */
+  accept(answer: SignedIn): Promise<void>;
   /** The role needs a second factor that is not there yet. */
   requireSecondFactor(): void;
 }

@@ -381,6 +381,24 @@ describe('tabs', () => {
   });
 });
 
+describe('a new password', () => {
+  it('begins a new session, which the next request is asked in', async () => {
+    const { session, client } = made();
+    await session.start();
+    answers.set('POST /me/password', () => ({
+      status: 200,
+      body: { ...signedInAs(ada), sessionId: '55555555-5555-4555-8555-555555555555' },
+    }));
+    const facts = await client.changePassword({ currentPassword: 'a', newPassword: 'b' });
+    expect(JSON.stringify(facts)).not.toContain('token-');
+    await client.listAssets();
+    expect(received.at(-1)?.headers.authorization).toBe('Bearer token-2');
+    expect(count('POST /auth/refresh')).toBe(1);
+    session.end('33333333-3333-4333-8333-333333333333', 'password-changed');
+    expect(session.state.status).toBe('signed-in');
+  });
+});
+
 describe('signing out', () => {
   it('stays signed in, and says so, when the server cannot be asked', async () => {
     const { session } = made();

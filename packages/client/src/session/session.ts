@@ -232,6 +232,7 @@ export class Session implements ClientSession {
       credentials: () => Promise.resolve(this.#token.credentials),
       renew: () => this.#renewOnce(),
       confirm: () => this.confirm(),
+      accept: (answer) => this.accept(answer),
       requireSecondFactor: () => undefined,
     };
   }
