@@ -7,6 +7,9 @@ import { createProgram } from './program.ts';
 const guide = readFileSync(resolve(import.meta.dirname, '../../../docs/guides/command-line.md'), 'utf8');
 const program = createProgram({ repositoryRoot: '', version: '0.0.0', out: () => {}, error: () => {} });
 
+/** All commands, those of a group such as `audit verify` too. */
+const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+
 describe('the guide of the command line', () => {
   it('explains every error code in the words of the code, and none that does not exist', () => {
     const section = guide.slice(guide.indexOf('## Error codes'));
@@ -14,7 +17,7 @@ describe('the guide of the command line', () => {
     expect(Object.fromEntries(explained)).toEqual(cliErrorCodes);
   });
 
-  it.each(program.commands.map((command) => ({ name: command.name(), command })))(
+  it.each(commands.map((command) => ({ name: command.name(), command })))(
     'names every option of $name',
     ({ command }) => {
       const flags = command.options.map((option) => option.long ?? '');
@@ -23,7 +26,7 @@ describe('the guide of the command line', () => {
   );
 
   it('names no option that does not exist', () => {
-    const flags = new Set(program.commands.flatMap((command) => command.options.map((option) => option.long)));
+    const flags = new Set(commands.flatMap((command) => command.options.map((option) => option.long)));
     const named = [...guide.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map((match) => match[0]);
     expect(named.filter((flag) => !flags.has(flag))).toEqual([]);
   });

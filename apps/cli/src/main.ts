@@ -6,7 +6,7 @@ import { exitStatus, printError } from './output/print-error.ts';
 import { createProgram } from './program.ts';
 
 /** Commands of the design that this release does not have. */
-const laterCommands = new Set(['allocate', 'backtest', 'audit']);
+const laterCommands = new Set(['allocate', 'backtest']);
 
 export async function main(parameters: readonly string[], surroundings: Surroundings): Promise<number> {
   const program = createProgram(surroundings);

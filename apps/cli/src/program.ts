@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAudit } from './commands/audit.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEstimate } from './commands/estimate.ts';
@@ -26,5 +27,6 @@ export function createProgram(surroundings: Surroundings): Command {
   addDemo(program, surroundings);
   addServe(program, surroundings);
   addDoctor(program, surroundings);
+  addAudit(program, surroundings);
   return program;
 }

@@ -15,6 +15,7 @@ export const cliErrorCodes = {
   'unknown-field': 'A JSON file has a field that nobody reads.',
   'missing-field': 'A JSON file lacks a field.',
   'duplicate-field': 'A field stands twice in a JSON object.',
+  'invalid-key': 'The file does not hold a public key of the kind that is needed.',
   'too-few-assets': 'What was asked needs at least two assets.',
   'internal-error': 'A fault of the program itself; exit status 1.',
 } as const;
@@ -27,6 +28,9 @@ export interface ErrorPlace {
   readonly line?: number | null;
   readonly column?: number | null;
   readonly field?: string | null;
+  /** Of an entry of an audit trail; only errors about one have these two. */
+  readonly sequence?: number | null;
+  readonly lastSequence?: number | null;
 }
 
 /** One of several things wrong with a file. */

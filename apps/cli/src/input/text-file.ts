@@ -24,12 +24,13 @@ async function requireReadable(file: string): Promise<void> {
   if (tooLarge !== undefined) throw new CliError(tooLarge.code, tooLarge.message, tooLarge.remedy, { file });
 }
 
-function readError(file: string, error: unknown): CliError {
+export function readError(file: string, error: unknown): CliError {
   if (error instanceof CliError) return error;
   const reason = error instanceof Error && 'code' in error ? error.code : undefined;
   if (reason === 'ENOENT' || reason === 'ENOTDIR') {
     return new CliError('file-not-found', `There is no file ${file}.`, 'Check the name and the folder.', { file });
   }
+  if (reason === 'EISDIR') return new CliError('file-not-readable', `${file} is a folder.`, 'Name a file.', { file });
   const detail = reason === 'EACCES' ? 'you have no permission' : String(reason ?? error);
   return new CliError(
     'file-not-readable',

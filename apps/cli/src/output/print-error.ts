@@ -27,7 +27,11 @@ export function printError(surroundings: Surroundings, error: unknown, asJson: b
 
 function toJson(error: CliError): Record<string, unknown> {
   const { file = null, line = null, column = null, field = null } = error.place;
-  const rest = error.detailCount > 1 ? { problems: error.details, problemCount: error.detailCount } : {};
+  const { sequence, lastSequence } = error.place;
+  const rest = {
+    ...(sequence === undefined ? {} : { sequence, lastSequence }),
+    ...(error.detailCount > 1 ? { problems: error.details, problemCount: error.detailCount } : {}),
+  };
   return { code: error.code, message: error.message, file, line, column, field, remedy: error.remedy, ...rest };
 }
 
