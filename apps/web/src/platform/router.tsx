@@ -11,7 +11,7 @@ import { SessionGate } from '../features/session/session-gate.tsx';
 import { UserMenu } from '../features/session/user-menu.tsx';
 
 /** Pages of the person, and not of a portfolio. */
-const personalPages: readonly RouteObject[] = [];
+const personalPages: readonly RouteObject[] = [{ path: '/security', lazy: () => import('../routes/security.tsx') }];
 const personalPaths: ReadonlySet<string> = new Set(personalPages.flatMap(({ path }) => path ?? []));
 
 function Root() {
