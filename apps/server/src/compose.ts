@@ -1,6 +1,9 @@
 /** Puts the parts together: repositories into services, services into routes. The only file that sees all of them. */
 import { createApi } from './api/app.ts';
 import type { Services } from './api/services.ts';
+import { composeAccount } from './compose-account.ts';
+import { composeAdministration } from './compose-administration.ts';
+import { type Audit, composeAudit } from './compose-audit.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
@@ -10,9 +13,8 @@ import { createObjectAccess } from './domain/access/object-access.ts';
 import { createAssetService } from './domain/assets/asset-service.ts';
 import { type Calculation, rememberedCalculation } from './domain/calculation/calculation.ts';
 import type { RunCalculation } from './domain/calculation/ports.ts';
-import { seedDemo } from './domain/demo/demo-seed.ts';
+import { loadDemo, seedDemo } from './domain/demo/demo-seed.ts';
 import { createFrontierService } from './domain/frontier/frontier-service.ts';
-import type { SecondFactors } from './domain/identity/ports.ts';
 import { createPortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
@@ -22,22 +24,14 @@ import { inspectSchema } from './infrastructure/database/migrate.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
 import { createAccessRepository } from './infrastructure/database/repositories/access-repository.ts';
 import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
-import { createAppendEvents } from './infrastructure/database/repositories/audit-repository.ts';
 import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
 import { createPortfolioRepository } from './infrastructure/database/repositories/portfolio-repository.ts';
 import { createPriceImportRepository } from './infrastructure/database/repositories/price-import-repository.ts';
 import { createPriceRepository } from './infrastructure/database/repositories/price-repository.ts';
 import { createUserRepository } from './infrastructure/database/repositories/user-repository.ts';
-import { createTransactions } from './infrastructure/database/transactions.ts';
 import { engineVersion, findWebFolder, version } from './installation.ts';
 import { webAddress } from './lifecycle/announce.ts';
 import type { Application, ServerParts } from './lifecycle/server-parts.ts';
-
-/** Nobody has a second factor before there is a way to set one up. */
-const noFactors: SecondFactors = {
-  methodsOf: async () => [],
-  beginSecondFactor: () => Promise.reject(new Error('There is no second factor to ask for.')),
-};
 
 /** How often previews that nobody committed are forgotten. */
 const forgetPreviewsMs = 3_600_000;
@@ -45,17 +39,24 @@ const forgetPreviewsMs = 3_600_000;
 /** Seeds the demo on the first start and answers the application, which listens when it is told to. */
 export async function compose(config: Config, parts: ServerParts): Promise<Application> {
   const { log } = parts;
-  const repositories = createRepositories(parts);
+  const audit = await composeAudit(config, parts);
+  const repositories = createRepositories(parts, audit);
   const { frontDoor, apiDocs } = config;
   let origin = frontDoor.publicUrl;
   const foundation = await layFoundation(config, parts, repositories.transactions);
+  const originNow = () => origin ?? webAddress(config.host, config.port);
+  const own = createServices(parts, repositories, audit.readiness);
+  const account = composeAccount(foundation, {
+    origin: originNow,
+    loadDemo: async (actor) => own.portfolios.get(actor, await loadDemo({ ...repositories, createId }, actor.userId)),
+  });
   const identity = composeIdentity(foundation, {
     isLocal: frontDoor.isLocal,
-    origin: () => origin ?? webAddress(config.host, config.port),
-    factors: noFactors,
-    authenticateApiKey: async () => null,
+    origin: originNow,
+    factors: account.services.secondFactor,
+    authenticateApiKey: account.services.apiKeys.authenticate,
   });
-  const services = { ...createServices(parts, repositories), identity: identity.services };
+  const services = { ...own, identity: identity.services, account: account.services, audit: audit.service };
   // Where others reach the server there is no demo user; people load the demo into their own account.
   if (frontDoor.isLocal && (await asServer(() => seedDemo({ ...repositories, createId }, localUser))))
     log.info('The demo was stored.');
@@ -73,7 +74,9 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
     counters,
     installationId,
     authenticator,
+    refusals: audit.refusals,
   });
+  await audit.start();
   const forgetting = setInterval(() => {
     asServer(() => services.priceImports.forgetExpired()).catch((error: unknown) =>
       log.warn({ err: error }, 'Old previews are still there.'),
@@ -81,6 +84,7 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
   }, forgetPreviewsMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
+    await account.close();
     await identity.close();
   });
   return {
@@ -92,13 +96,16 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
       const token = await asServer(() => identity.services.setUp.createToken());
       return { port, setUpLink: token === null ? null : identity.linkTo.setUp(token) };
     },
-    close: () => app.close(),
+    async close() {
+      await app.close();
+      await audit.close();
+    },
   };
 }
 
 type Repositories = ReturnType<typeof createRepositories>;
 
-function createRepositories({ database: { orm }, clock }: ServerParts) {
+function createRepositories({ database: { orm } }: ServerParts, { transactions }: Audit) {
   return {
     users: createUserRepository(orm),
     assets: createAssetRepository(orm, createId),
@@ -106,11 +113,15 @@ function createRepositories({ database: { orm }, clock }: ServerParts) {
     rates: createExchangeRateRepository(orm),
     imports: createPriceImportRepository(orm),
     portfolios: createPortfolioRepository(orm),
-    transactions: createTransactions(orm, createAppendEvents(clock)),
+    transactions,
   };
 }
 
-function createServices(parts: ServerParts, repositories: Repositories): Omit<Services, 'identity'> {
+function createServices(
+  parts: ServerParts,
+  repositories: Repositories,
+  auditReadiness: Check,
+): Omit<Services, 'identity' | 'account' | 'audit'> {
   const { assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
@@ -142,7 +153,7 @@ function createServices(parts: ServerParts, repositories: Repositories): Omit<Se
       ),
     }),
     readiness: () =>
-      checkReadiness(version, readinessChecks(parts), (name, error) =>
+      checkReadiness(version, { ...readinessChecks(parts), audit: auditReadiness }, (name, error) =>
         parts.log.warn({ err: error, check: name }, 'A part is not ready.'),
       ),
   };

@@ -7,10 +7,14 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Clock } from '../core/clock.ts';
 import { ProblemError } from '../core/errors.ts';
 import type { FrontDoor } from '../core/front-door.ts';
 import { createId } from '../core/ids.ts';
 import type { Logger } from '../core/logging.ts';
+import type { RefusalRecorder } from '../domain/audit/refusals.ts';
+import type { RequestProof } from '../domain/cryptography/ports.ts';
+import type { RepeatedRequests } from '../domain/idempotency/repeated-requests.ts';
 import type { Authenticator } from '../domain/identity/ports.ts';
 import type { RequestCounters } from '../domain/requests/ports.ts';
 import { parseStrictJson } from '../domain/requests/strict-json.ts';
@@ -28,9 +32,12 @@ import {
   requestsPerMinuteOfAddress,
   requestTimeoutMs,
 } from './limits.ts';
-import { carryActor } from './middleware/authentication.ts';
+import { authenticateRequests, carryActor } from './middleware/authentication.ts';
+import { authorizeRequests } from './middleware/authorization.ts';
+import { describeAccess } from './middleware/describe-access.ts';
+import { honourIdempotencyKeys } from './middleware/idempotency.ts';
 import { keepDocsLocal } from './middleware/local-docs.ts';
-import { assumeLocalUser } from './middleware/local-user.ts';
+import { noteRefusals } from './middleware/note-refusals.ts';
 import { describeWithOpenApi } from './middleware/openapi.ts';
 import { answerWithProblems, sendProblem } from './middleware/problems.ts';
 import { limitAddresses, limitCalculations, limitRates } from './middleware/rate-limits.ts';
@@ -40,7 +47,12 @@ import { addSecurityHeaders, securityHeadersOf } from './middleware/security-hea
 import { requireTrustedOrigin } from './middleware/trusted-origin.ts';
 import { answerUnreadable } from './middleware/unreadable-request.ts';
 import { servePages } from './pages.ts';
+import { accountRoutes } from './routes/account/account.ts';
+import { apiKeyRoutes } from './routes/account/api-keys.ts';
+import { factorRoutes } from './routes/account/factors.ts';
 import { assetRoutes } from './routes/assets/assets.ts';
+import { auditRoutes } from './routes/audit/audit.ts';
+import { secondFactorRoutes } from './routes/authentication/second-factor.ts';
 import { useSessionCookies } from './routes/authentication/session-cookies.ts';
 import { sessionRoutes } from './routes/authentication/session-routes.ts';
 import { signInRoutes } from './routes/authentication/sign-in-routes.ts';
@@ -48,6 +60,7 @@ import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
 import { priceImportRoutes } from './routes/price-imports/price-imports.ts';
 import { portfolioCalculationRoutes } from './routes/risk/portfolio-calculations.ts';
 import { tableCalculationRoutes } from './routes/risk/table-calculations.ts';
+import { shareRoutes } from './routes/shares/shares.ts';
 import { healthRoutes } from './routes/system/health.ts';
 import { openApiRoutes } from './routes/system/openapi.ts';
 import type { Services } from './services.ts';
@@ -65,6 +78,10 @@ export interface ApiOptions {
   readonly requestsPerMinute?: RequestsPerMinute;
   readonly installationId: string;
   readonly authenticator: Authenticator;
+  readonly refusals: RefusalRecorder;
+  readonly requestProof: RequestProof;
+  readonly repeatedRequests: RepeatedRequests;
+  readonly clock: Clock;
 }
 
 export async function createApi(services: Services, options: ApiOptions): Promise<FastifyInstance> {
@@ -101,30 +118,40 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   answerWithProblems(app, options);
   app.server.maxHeadersCount = headerCountMax;
   logRequests(app);
+  noteRefusals(app, options.refusals);
   addSecurityHeaders(app, headersOf);
   limitAddressLength(app);
   const rates = {
     counters: options.counters,
     perMinute: options.requestsPerMinute ?? requestsPerMinute,
     perMinuteOfAddress: requestsPerMinuteOfAddress,
-    whoAsks: () => null,
+    whoAsks: ({ actor }: FastifyRequest) => (actor?.kind === 'api-key' ? actor.apiKeyId : (actor?.userId ?? null)),
   };
   limitAddresses(app, rates);
   requireTrustedOrigin(app, options.frontDoor);
   keepDocsLocal(app, options.apiDocs);
+  authenticateRequests(app, options.authenticator);
   limitRates(app, rates);
   limitCalculations(app, rates);
-  assumeLocalUser(app, options.authenticator);
+  authorizeRequests(app, options);
   carryActor(app);
+  honourIdempotencyKeys(app, options.repeatedRequests);
+  describeAccess(app);
   await useSessionCookies(app, options.installationId);
   await describeWithOpenApi(app, options.version);
   await app.register(healthRoutes(services));
   await app.register(openApiRoutes());
   await app.register(signInRoutes(services, options.frontDoor.publicUrl));
   await app.register(sessionRoutes(services));
+  await app.register(secondFactorRoutes(services.account));
+  await app.register(accountRoutes(services.account));
+  await app.register(factorRoutes(services.account));
+  await app.register(apiKeyRoutes(services.account));
+  await app.register(auditRoutes(services));
   await app.register(assetRoutes(services));
   await app.register(priceImportRoutes(services));
   await app.register(portfolioRoutes(services));
+  await app.register(shareRoutes(services));
   await app.register(portfolioCalculationRoutes(services));
   await app.register(tableCalculationRoutes(services));
   await servePages(app, options.webFolder);

@@ -1,6 +1,7 @@
 /** What the routes call: the services of the domain, and what is known of the server itself. */
 import type { Readiness } from '@riskoptimizer/contracts';
 import type { AssetService } from '../domain/assets/asset-service.ts';
+import type { AuditService } from '../domain/audit/audit-service.ts';
 import type { FrontierService } from '../domain/frontier/frontier-service.ts';
 import type { AcceptInvitation } from '../domain/identity/invitations/accept-invitation.ts';
 import type { PasswordResetService } from '../domain/identity/password-reset/password-reset-service.ts';
@@ -12,6 +13,8 @@ import type { SignInService } from '../domain/identity/sign-in/sign-in-service.t
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
 import type { PriceImportService } from '../domain/price-imports/price-import-service.ts';
 import type { RiskService } from '../domain/risk/risk-service.ts';
+import type { ShareService } from '../domain/shares/share-service.ts';
+import type { AccountServices } from './account-services.ts';
 
 /** The ways to sign in, and what comes of them. */
 export interface IdentityServices {
@@ -26,12 +29,15 @@ export interface IdentityServices {
 }
 
 export interface Services {
+  readonly audit: AuditService;
   readonly assets: AssetService;
   readonly portfolios: PortfolioService;
+  readonly shares: ShareService;
   readonly priceImports: PriceImportService;
   readonly risk: RiskService;
   readonly frontier: FrontierService;
   readonly identity: IdentityServices;
+  readonly account: AccountServices;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

@@ -1,5 +1,6 @@
 /** The demo: a simulated market, its exchange rates and a portfolio, so that the first page is filled. */
 import { type DemoMarket, simulateDemoMarket } from '@riskoptimizer/engine';
+import { ProblemError } from '../../core/errors.ts';
 import type { AssetDescription } from '../assets/asset.ts';
 import { assetCreated } from '../assets/asset-events.ts';
 import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
@@ -46,12 +47,28 @@ export async function seedDemo(
   });
 }
 
+/**
+ * The same at the wish of a user, who is there already.
+ *
+ * @returns the id of the portfolio.
+ * @throws ProblemError `state-conflict` when the user had it before.
+ */
+export async function loadDemo(parts: DemoParts, userId: string): Promise<string> {
+  return parts.transactions.run(async (transaction) => {
+    if (await parts.users.claimDemo(userId, transaction))
+      return storeMarket(parts, userId, simulateDemoMarket(), transaction);
+    const detail = 'The demo was loaded before. It is stored once; what was deleted of it does not come back.';
+    throw new ProblemError('state-conflict', detail);
+  });
+}
+
+/** @returns the id of the portfolio. */
 async function storeMarket(
   parts: DemoParts,
   ownerId: string,
   market: DemoMarket,
   transaction: Transaction,
-): Promise<void> {
+): Promise<string> {
   const ids = await parts.assets.insert(
     ownerId,
     market.assets.map((asset) => ({ ...asset, source: 'simulated' })),
@@ -79,6 +96,7 @@ async function storeMarket(
   parts.transactions.record(portfolioCreated((await parts.portfolios.find(ownerId, portfolioId))!));
   const after = { assetIds: ids, portfolioId };
   parts.transactions.record({ action: 'demo.loaded', entity: { type: 'demo', id: ownerId }, ownerId, after });
+  return portfolioId;
 }
 
 async function storePrices(

@@ -98,7 +98,6 @@ export interface ChallengeRepository {
   find(tokenHash: Buffer, purpose: ChallengePurpose, now: Date): Promise<StoredChallenge | null>;
   /** Uses it up, in one statement. @returns null when it is unknown, used or expired. */
   use(tokenHash: Buffer, purpose: ChallengePurpose, now: Date): Promise<StoredChallenge | null>;
-  deleteExpired(now: Date): Promise<void>;
 }
 
 /** Where a passkey is used: the page's origin, and the domain that the passkey is bound to. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { ChallengePurpose, ChallengeRepository } from '../../../domain/identity/factors/ports.ts';
 import { challenges } from '../schema/index.ts';
@@ -24,10 +24,6 @@ export function createChallengeRepository(orm: NodePgDatabase): ChallengeReposit
         .where(isLiving(tokenHash, purpose, now))
         .returning();
       return row ?? null;
-    },
-
-    async deleteExpired(now) {
-      await orm.delete(challenges).where(lte(challenges.expiresAt, now));
     },
   };
 }
