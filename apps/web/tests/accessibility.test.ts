@@ -6,6 +6,17 @@ import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } 
 import { type RunningServer, startServer } from './support/server.ts';
 
 const pages = ['/', '/risk', '/frontier', '/portfolios', '/portfolios/new', '/import', '/no-such-page'];
+/** Pages before one is signed in, with a token in those that a link opens. */
+const token = 'x'.repeat(43);
+const doors = [
+  '/sign-in',
+  '/register',
+  '/forgot',
+  ...['/set-up', '/confirm', '/invitation', '/reset', '/email-change'].flatMap((path) => [
+    path,
+    `${path}#token=${token}`,
+  ]),
+];
 /** Pages whose first thing is a verdict that needs the server. */
 const withVerdict = new Set(['/', '/risk', '/frontier', '/portfolios', '/import']);
 
@@ -44,6 +55,27 @@ describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
       await close();
     },
   );
+
+  it.each(views)('nor has a page before one is signed in: $size, $scheme', async ({ size, scheme }) => {
+    const as = 'nobody' as const;
+    const { page, troubles, close } = await openPage(browser, server.url, { size, colorScheme: scheme, as });
+    for (const path of doors) {
+      // By way of another page: only the fragment of the address may differ from the one before.
+      await page.goto('about:blank');
+      await visit(page, path);
+      expect(page.url()).not.toContain(token);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const small = await smallTargets(page);
+      expect({ path, findings: await seriousFindings(page), small, scrollsSideways: sideways > 0 }).toEqual({
+        path,
+        findings: [],
+        small: size === 'phone' ? [] : small,
+        scrollsSideways: false,
+      });
+    }
+    expect(troubles).toEqual([]);
+    await close();
+  });
 
   it('the answer to "how computed" has no serious finding either', async () => {
     const { page, close } = await openPage(browser, server.url, { colorScheme: 'dark' });

@@ -1,7 +1,9 @@
+import type { SignInAnswer } from '@riskoptimizer/contracts';
 import { session } from '../../platform/session.ts';
 import { client } from '../../platform/store.ts';
 import { type Proof, ProofForm, type ProofMethod } from './proof-form.tsx';
-import type { SecondFactorNeeded } from './sign-in-panel.tsx';
+
+export type SecondFactorNeeded = Extract<SignInAnswer, { status: 'second-factor' }>;
 
 interface SecondFactorStepProps {
   readonly needed: SecondFactorNeeded;

@@ -1,12 +1,10 @@
-import type { AuthenticationStatus, SignInAnswer } from '@riskoptimizer/contracts';
+import type { AuthenticationStatus } from '@riskoptimizer/contracts';
 import { useState } from 'react';
 import { session } from '../../platform/session.ts';
 import { client } from '../../platform/store.ts';
 import { DemoDoor } from './demo-door.tsx';
-import { SecondFactorStep } from './second-factor-step.tsx';
+import { type SecondFactorNeeded, SecondFactorStep } from './second-factor-step.tsx';
 import { SignInForm } from './sign-in-form.tsx';
-
-export type SecondFactorNeeded = Extract<SignInAnswer, { status: 'second-factor' }>;
 
 interface SignInPanelProps {
   readonly status: AuthenticationStatus;
