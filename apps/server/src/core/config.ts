@@ -19,6 +19,8 @@ export interface Config {
   readonly apiDocs: 'local' | 'public';
   /** Absolute. Holds the embedded PostgreSQL, if there is one, and the logs. */
   readonly dataFolder: string;
+  /** Absolute. Where the signed heads of the audit trail are kept. */
+  readonly auditHeads: string;
   /** A PostgreSQL to use; null starts the embedded one. */
   readonly databaseUrl: string | null;
   /** Who migrates that PostgreSQL, where it is somebody else than the application signs in as; null is the same. */
@@ -87,12 +89,14 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
     ...(parsed.success ? halfMailSettings(given) : []),
   ];
   if (!parsed.success || sentences.length > 0) throw new ConfigError(sentences);
+  const dataFolder = parsed.data.RISKOPTIMIZER_DATA ?? defaultDataFolder(environment, machine);
   return {
     port: parsed.data.PORT,
     host: parsed.data.HOST,
     frontDoor: frontDoorOf(givenFrontDoor(given)),
     apiDocs: parsed.data.RISKOPTIMIZER_API_DOCS,
-    dataFolder: parsed.data.RISKOPTIMIZER_DATA ?? defaultDataFolder(environment, machine),
+    dataFolder,
+    auditHeads: parsed.data.RISKOPTIMIZER_AUDIT_HEADS ?? join(dataFolder, 'audit', 'heads.jsonl'),
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     databaseOwnerUrl: parsed.data.DATABASE_OWNER_URL ?? null,
     redisUrl: parsed.data.REDIS_URL ?? null,
@@ -144,17 +148,8 @@ function settings(machine: Machine) {
       'postgres://owner:password@host:5432/database',
     ),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
-    RISKOPTIMIZER_DATA: z
-      .string()
-      .refine((path) => !path.startsWith('~'), {
-        error:
-          'RISKOPTIMIZER_DATA starts with "~", which only a shell replaces. Write the whole path, such as /srv/riskoptimizer.',
-      })
-      .refine((path) => !path.includes('\0'), {
-        error: 'RISKOPTIMIZER_DATA is not a path. Write one such as /srv/riskoptimizer.',
-      })
-      .transform((path) => resolve(machine.workingFolder, path))
-      .optional(),
+    RISKOPTIMIZER_AUDIT_HEADS: path('RISKOPTIMIZER_AUDIT_HEADS', '/srv/audit/heads.jsonl', machine),
+    RISKOPTIMIZER_DATA: path('RISKOPTIMIZER_DATA', '/srv/riskoptimizer', machine),
     RISKOPTIMIZER_SMTP_URL: address('RISKOPTIMIZER_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@host:465'),
     RISKOPTIMIZER_MAIL_FROM: z
       .string()
@@ -205,6 +200,17 @@ function halfMailSettings(given: Partial<Record<SettingName, string>>): string[]
 function smtpOf(data: { RISKOPTIMIZER_SMTP_URL?: string | undefined; RISKOPTIMIZER_MAIL_FROM?: string | undefined }) {
   const { RISKOPTIMIZER_SMTP_URL: url, RISKOPTIMIZER_MAIL_FROM: from } = data;
   return url === undefined || from === undefined ? null : { url, from };
+}
+
+function path(name: SettingName, example: string, machine: Machine) {
+  return z
+    .string()
+    .refine((text) => !text.startsWith('~'), {
+      error: `${name} starts with "~", which only a shell replaces. Write the whole path, such as ${example}.`,
+    })
+    .refine((text) => !text.includes('\0'), { error: `${name} is not a path. Write one such as ${example}.` })
+    .transform((text) => resolve(machine.workingFolder, text))
+    .optional();
 }
 
 function wholeNumber(name: SettingName, minimum: number, maximum: number, standard: number, remedy: string) {

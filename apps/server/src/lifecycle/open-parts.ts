@@ -72,6 +72,7 @@ export async function openParts(config: Config, options: OpenOptions): Promise<O
       compute,
       secrets,
       mail: openMail(config, log),
+      say: options.say,
       databaseDescription: server.description,
       logPlace,
       close: () => closing.close(log),

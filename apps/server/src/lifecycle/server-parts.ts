@@ -19,6 +19,8 @@ export interface ServerParts {
   readonly compute: ComputePool<Jobs>;
   readonly secrets: Secrets;
   readonly mail: MailPort;
+  /** A line for the terminal. */
+  readonly say: (line: string) => void;
 }
 
 /** The composed application: routes over services over the parts. */

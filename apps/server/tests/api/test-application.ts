@@ -1,6 +1,9 @@
 /** The whole application on a database of its own, listening on a free port: what a client sees, nothing replaced. */
 
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
@@ -41,6 +44,8 @@ export interface TestApplication {
   readonly setUpLink: string | null;
   /** Mails that were sent, in their order. */
   readonly mails: readonly Mail[];
+  /** Lines for the terminal. */
+  readonly said: readonly string[];
   /** Lines that were logged. */
   readonly logged: readonly string[];
   ask<Body = unknown>(method: string, path: string, asked?: Asked): Promise<Answer<Body>>;
@@ -82,8 +87,14 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const counters = createMemoryCounters(clock);
   const mails: Mail[] = [];
   const mail: MailPort = { send: async (one) => void mails.push(one) };
-  const parts = { log, clock, database, cache, counters, compute, secrets, mail };
-  const application = await compose(loadConfig(options.environment ?? {}), parts);
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const headsFolder = await mkdtemp(join(tmpdir(), 'riskoptimizer-heads-'));
+  const parts = { log, clock, database, cache, counters, compute, secrets, mail, say };
+  const application = await compose(
+    loadConfig({ RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'), ...options.environment }),
+    parts,
+  );
   const { port, setUpLink = null } = await application.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${port}`;
   return {
@@ -93,6 +104,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     connectionString: testDatabase.connectionString,
     setUpLink,
     mails,
+    said,
     logged,
     ask: (method, path, asked) => ask(`${address}${path}`, method, asked),
     countRows: () => countRows(owner),
@@ -102,6 +114,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
       await cache.close();
       if (!database.pool.ended) await database.close();
       await owner.pool.end();
+      await rm(headsFolder, { recursive: true, force: true });
       await testDatabase.drop();
     },
   };

@@ -54,6 +54,7 @@ export function createHeadKeeper(parts: HeadKeeperParts): HeadKeeper {
   /** One at a time, so that sizes in the file only grow. */
   async function keep(head: SignedHead): Promise<void> {
     const append = async (): Promise<void> => {
+      lastKept ??= await lastOf(headLog);
       if (lastKept !== null && lastKept.treeSize >= head.treeSize && lastKept.keyId === head.keyId) return;
       await headLog.append(head);
       lastKept = head;
@@ -96,7 +97,6 @@ export function createHeadKeeper(parts: HeadKeeperParts): HeadKeeper {
       if (!(error instanceof HeadLogDamaged)) throw error;
       return { state: 'broken', sequence: null, sentence: error.message };
     }
-    lastKept ??= heads.at(-1) ?? null;
     const unsigned = heads.find((head) => !isSignedByUs(head, parts));
     if (unsigned !== undefined)
       return broken(`The head of ${unsigned.signedAt} in ${headLog.place} is not signed by a key of this server.`);
@@ -125,6 +125,16 @@ export function createHeadKeeper(parts: HeadKeeperParts): HeadKeeper {
       return state;
     },
   };
+}
+
+/** Where the file is damaged more is written to it all the same: the check says what is wrong with it. */
+async function lastOf(headLog: HeadLog): Promise<SignedHead | null> {
+  try {
+    return (await headLog.read()).at(-1) ?? null;
+  } catch (error) {
+    if (error instanceof HeadLogDamaged) return null;
+    throw error;
+  }
 }
 
 function broken(sentence: string): BrokenTrail {
