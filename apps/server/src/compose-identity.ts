@@ -19,7 +19,7 @@ import { createSignInService } from './domain/identity/sign-in/sign-in-service.t
 import { createThrottle } from './domain/identity/throttling/throttle.ts';
 import type { Transactions } from './domain/transactions/ports.ts';
 import { createBlindIndex } from './infrastructure/cryptography/blind-index.ts';
-import { createFieldCipher } from './infrastructure/cryptography/field-cipher.ts';
+import { openFieldKeys } from './infrastructure/cryptography/field-keys.ts';
 import { createPasswordHasher } from './infrastructure/cryptography/password-hasher.ts';
 import { randomTokens } from './infrastructure/cryptography/random-tokens.ts';
 import { createRequestProof } from './infrastructure/cryptography/request-proof.ts';
@@ -56,7 +56,13 @@ export async function layFoundation(config: Config, parts: ServerParts, transact
   const installationId = await asServer(() =>
     ensureInstallation({ installation, transactions, fingerprints, now: () => clock.now() }),
   );
-  const cipher = createFieldCipher(secrets.fieldKeys);
+  const fieldKeys = openFieldKeys({
+    keys: secrets.fieldKeys,
+    dataFolder: config.dataFolder,
+    settings: config.secrets,
+    log,
+  });
+  const { cipher } = fieldKeys;
   const index = createBlindIndex(secrets.blindIndexKey);
   const proofs = createRequestProof(secrets.requestProofKey);
   const hasher = createPasswordHasher({ peppers: secrets.passwordPeppers, rounds: config.passwordRounds });
@@ -98,6 +104,7 @@ export async function layFoundation(config: Config, parts: ServerParts, transact
     installation,
     installationId,
     cipher,
+    fieldKeys,
     index,
     proofs,
     hasher,
@@ -174,6 +181,7 @@ export function composeIdentity(foundation: IdentityFoundation, options: Identit
       tasks.stop();
       await background.settle(backgroundLimitMs);
       await endings.close();
+      foundation.fieldKeys.close();
     },
   };
 }

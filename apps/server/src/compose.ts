@@ -56,7 +56,17 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
     factors: account.services.secondFactor,
     authenticateApiKey: account.services.apiKeys.authenticate,
   });
-  const services = { ...own, identity: identity.services, account: account.services, audit: audit.service };
+  const administration = composeAdministration(foundation, {
+    invitationLink: (token) => identity.linkTo.invitation(token),
+    fieldKeys: foundation.fieldKeys.fieldKeys,
+  });
+  const services = {
+    ...own,
+    identity: identity.services,
+    account: account.services,
+    administration: administration.services,
+    audit: audit.service,
+  };
   // Where others reach the server there is no demo user; people load the demo into their own account.
   if (frontDoor.isLocal && (await asServer(() => seedDemo({ ...repositories, createId }, localUser))))
     log.info('The demo was stored.');
@@ -85,6 +95,7 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
     await account.close();
+    await administration.close();
     await identity.close();
   });
   return {
@@ -121,7 +132,7 @@ function createServices(
   parts: ServerParts,
   repositories: Repositories,
   auditReadiness: Check,
-): Omit<Services, 'identity' | 'account' | 'audit'> {
+): Omit<Services, 'administration' | 'identity' | 'account' | 'audit'> {
   const { assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>

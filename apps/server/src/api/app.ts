@@ -50,6 +50,9 @@ import { servePages } from './pages.ts';
 import { accountRoutes } from './routes/account/account.ts';
 import { apiKeyRoutes } from './routes/account/api-keys.ts';
 import { factorRoutes } from './routes/account/factors.ts';
+import { installationRoutes } from './routes/administration/installation.ts';
+import { invitationRoutes } from './routes/administration/invitations.ts';
+import { userAdministrationRoutes } from './routes/administration/users.ts';
 import { assetRoutes } from './routes/assets/assets.ts';
 import { auditRoutes } from './routes/audit/audit.ts';
 import { secondFactorRoutes } from './routes/authentication/second-factor.ts';
@@ -61,6 +64,7 @@ import { priceImportRoutes } from './routes/price-imports/price-imports.ts';
 import { portfolioCalculationRoutes } from './routes/risk/portfolio-calculations.ts';
 import { tableCalculationRoutes } from './routes/risk/table-calculations.ts';
 import { shareRoutes } from './routes/shares/shares.ts';
+import { acceptWebSockets, streamRoutes } from './routes/stream/stream.ts';
 import { healthRoutes } from './routes/system/health.ts';
 import { openApiRoutes } from './routes/system/openapi.ts';
 import type { Services } from './services.ts';
@@ -125,7 +129,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
     counters: options.counters,
     perMinute: options.requestsPerMinute ?? requestsPerMinute,
     perMinuteOfAddress: requestsPerMinuteOfAddress,
-    whoAsks: ({ actor }: FastifyRequest) => (actor?.kind === 'api-key' ? actor.apiKeyId : (actor?.userId ?? null)),
+    whoAsks,
   };
   limitAddresses(app, rates);
   requireTrustedOrigin(app, options.frontDoor);
@@ -138,6 +142,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   honourIdempotencyKeys(app, options.repeatedRequests);
   describeAccess(app);
   await useSessionCookies(app, options.installationId);
+  await acceptWebSockets(app);
   await describeWithOpenApi(app, options.version);
   await app.register(healthRoutes(services));
   await app.register(openApiRoutes());
@@ -148,6 +153,10 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(factorRoutes(services.account));
   await app.register(apiKeyRoutes(services.account));
   await app.register(auditRoutes(services));
+  await app.register(userAdministrationRoutes(services.administration.users));
+  await app.register(invitationRoutes(services.administration.invitations));
+  await app.register(installationRoutes(services.administration));
+  await app.register(streamRoutes(services.administration));
   await app.register(assetRoutes(services));
   await app.register(priceImportRoutes(services));
   await app.register(portfolioRoutes(services));
@@ -156,6 +165,12 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(tableCalculationRoutes(services));
   await servePages(app, options.webFolder);
   return app;
+}
+
+/** By whom requests are counted: a key has counters of its own, so that a script does not stop its owner. */
+function whoAsks({ actor }: FastifyRequest): string | null {
+  if (actor === null) return null;
+  return actor.kind === 'api-key' ? `key ${actor.apiKeyId}` : `user ${actor.userId}`;
 }
 
 function readStrictJson(app: FastifyInstance): void {

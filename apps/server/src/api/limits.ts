@@ -43,7 +43,7 @@ export const requestsPerMinute = {
   /** Refreshing and ending sessions: what every open page does by itself. */
   session: 300,
   /** Every door that takes a password, a code or a link. */
-  authentication: 30,
+  authentication: 60,
   /** Changes of factors, keys, roles and settings. */
   sensitive: 60,
   /** The trail in whole, and what reads as much. */

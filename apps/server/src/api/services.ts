@@ -15,6 +15,7 @@ import type { PriceImportService } from '../domain/price-imports/price-import-se
 import type { RiskService } from '../domain/risk/risk-service.ts';
 import type { ShareService } from '../domain/shares/share-service.ts';
 import type { AccountServices } from './account-services.ts';
+import type { AdministrationServices } from './administration-services.ts';
 
 /** The ways to sign in, and what comes of them. */
 export interface IdentityServices {
@@ -38,6 +39,7 @@ export interface Services {
   readonly frontier: FrontierService;
   readonly identity: IdentityServices;
   readonly account: AccountServices;
+  readonly administration: AdministrationServices;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

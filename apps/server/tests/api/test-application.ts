@@ -11,11 +11,11 @@ import { compose } from '../../src/compose.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import type { Mail, MailPort } from '../../src/domain/identity/ports.ts';
+import type { RequestCounters } from '../../src/domain/requests/ports.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
 import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
 import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/cryptography/secrets.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
-import { createMemoryCounters } from '../../src/infrastructure/request-counting/memory-counters.ts';
 import type { Jobs } from '../../src/jobs/registry.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
@@ -60,6 +60,10 @@ export interface TestApplicationOptions {
   /** To move time; it has to count monotonic time along. */
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Other secrets than those that all applications of a test file share. */
+  readonly secrets?: Secrets;
+  /** Counts requests for the rate limits; without them tests may ask as often as they like. */
+  readonly counters?: RequestCounters;
 }
 
 /** Made once: applications on one database have the same secrets. */
@@ -69,6 +73,11 @@ const secrets: Secrets = {
   blindIndexKey: randomBytes(32),
   requestProofKey: randomBytes(32),
   auditSigningKey: generateKeyPairSync('ed25519').privateKey,
+};
+
+const uncounted: RequestCounters = {
+  count: async () => ({ count: 1, endsInMs: 60_000 }),
+  close: async () => {},
 };
 
 export async function startTestApplication(options: TestApplicationOptions = {}): Promise<TestApplication> {
@@ -84,13 +93,13 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const cache = createMemoryCache(16 * 1024 * 1024);
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
   const clock = options.clock ?? systemClock;
-  const counters = createMemoryCounters(clock);
+  const counters = options.counters ?? uncounted;
   const mails: Mail[] = [];
   const mail: MailPort = { send: async (one) => void mails.push(one) };
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
   const headsFolder = await mkdtemp(join(tmpdir(), 'riskoptimizer-heads-'));
-  const parts = { log, clock, database, cache, counters, compute, secrets, mail, say };
+  const parts = { log, clock, database, cache, counters, compute, secrets: options.secrets ?? secrets, mail, say };
   const application = await compose(
     loadConfig({ RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'), ...options.environment }),
     parts,

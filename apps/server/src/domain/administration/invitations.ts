@@ -15,7 +15,7 @@ export interface InvitationParts {
   readonly invitations: InvitationRepository;
   readonly mail: MailPort;
   /** The address of the page that takes the token. */
-  readonly linkOf: (path: string, token: string) => string;
+  readonly invitationLink: (token: string) => string;
   /** Told of a mail that could not be sent; the link was shown all the same. */
   readonly mailFailed: (error: unknown) => void;
   readonly cipher: FieldCipher;
@@ -74,7 +74,7 @@ export function createInvitationService(parts: InvitationParts): InvitationServi
         const after = { email: maskEmail(email), role, expiresAt: stored.expiresAt.toISOString() };
         transactions.record({ action: 'invitation.created', entity: { type: 'invitation', id }, after });
       });
-      const link = parts.linkOf('/invitation', token);
+      const link = parts.invitationLink(token);
       await parts.mail.send({ to: email, ...invitationMail(link) }).catch(parts.mailFailed);
       return { invitation: invitationOf(stored, email), link };
     },

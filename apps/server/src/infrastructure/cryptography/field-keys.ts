@@ -43,7 +43,8 @@ export function openFieldKeys({ keys, dataFolder, settings, log }: FieldKeysOpti
   const reread = () => {
     rereadAt = performance.now();
     const found = path === null ? null : readRing(path, log);
-    if (found === null) return;
+    // A file without any key that is in use belongs to another installation.
+    if (found === null || !found.some(({ id, bytes }) => findKey(ring, id)?.bytes.equals(bytes) === true)) return;
     ring = found;
     cipher = createFieldCipher(found);
   };

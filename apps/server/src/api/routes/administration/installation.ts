@@ -2,19 +2,15 @@
 import { encryption, settings } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { FieldRotation } from '../../../domain/administration/field-rotation.ts';
-import type { SettingsAdministration } from '../../../domain/administration/settings-administration.ts';
+import type { AdministrationServices } from '../../administration-services.ts';
 import { problemResponses, routeOf } from '../../route.ts';
 import { changeProblems, readProblems } from './documented-problems.ts';
 
 const tags = ['Administration'];
 
-export interface InstallationParts {
-  readonly settings: SettingsAdministration;
-  readonly fieldRotation: FieldRotation;
-}
-
-export function installationRoutes(parts: InstallationParts): FastifyPluginAsyncZod {
+export function installationRoutes(
+  parts: Pick<AdministrationServices, 'fieldRotation' | 'settings'>,
+): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       ...routeOf('getSettings', { class: 'read' }),

@@ -5,18 +5,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ProblemError } from '../../../core/errors.ts';
-import type { OnSessionEnded } from '../../../domain/identity/ports.ts';
 import type { StreamHolder } from '../../../domain/stream/ports.ts';
-import type { StreamService } from '../../../domain/stream/stream-service.ts';
+import type { AdministrationServices } from '../../administration-services.ts';
 import { sessionActorOf } from '../../middleware/authentication.ts';
 import { problemResponses, routeOf } from '../../route.ts';
 import { StreamConnections } from './stream-connections.ts';
 import { streamLimits } from './stream-limits.ts';
-
-export interface StreamParts {
-  readonly stream: StreamService;
-  readonly onSessionEnded: OnSessionEnded;
-}
 
 /** Lets requests become WebSockets, those of the stream alone. Call it before any route is added. */
 export async function acceptWebSockets(app: FastifyInstance): Promise<void> {
@@ -35,7 +29,10 @@ export async function acceptWebSockets(app: FastifyInstance): Promise<void> {
   });
 }
 
-export function streamRoutes({ stream, onSessionEnded }: StreamParts): FastifyPluginAsyncZod {
+export function streamRoutes({
+  stream,
+  onSessionEnded,
+}: Pick<AdministrationServices, 'onSessionEnded' | 'stream'>): FastifyPluginAsyncZod {
   return async (app) => {
     const holders = new WeakMap<FastifyRequest['raw'], StreamHolder>();
     const connections = new StreamConnections({

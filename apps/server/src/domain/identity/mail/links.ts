@@ -3,6 +3,7 @@ export interface Links {
   readonly setUp: (token: string) => string;
   readonly confirmRegistration: (token: string) => string;
   readonly resetPassword: (token: string) => string;
+  readonly invitation: (token: string) => string;
   readonly signIn: () => string;
 }
 
@@ -13,6 +14,7 @@ export function createLinks(origin: () => string): Links {
     setUp: withToken('/set-up'),
     confirmRegistration: withToken('/confirm'),
     resetPassword: withToken('/reset'),
+    invitation: withToken('/invitation'),
     signIn: () => `${origin()}/sign-in`,
   };
 }
