@@ -86,13 +86,15 @@ function placeOf(row: string) {
   return { table: 'portfolio_shares', column: 'email_sealed', row };
 }
 
-function about({ portfolioId, ownerId }: ShareRecord) {
-  return { entity: { type: 'portfolio', id: portfolioId }, ownerId };
+/** Not the portfolio: an entry about that is a version of it, with the whole content. */
+function about({ id, ownerId }: ShareRecord) {
+  return { entity: { type: 'portfolio-share', id }, ownerId };
 }
 
 function contentOf(record: ShareRecord, email: string): AuditEvent['after'] {
   return {
-    shareId: record.id,
+    id: record.id,
+    portfolioId: record.portfolioId,
     email: maskEmail(email),
     level: record.level,
     expiresAt: record.expiresAt?.toISOString() ?? null,
