@@ -19,6 +19,7 @@ import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
 import { ContributionBarsPanel } from '../risk/contributions-panel.tsx';
 import { CumulativeReturnPanel } from '../risk/path-panels.tsx';
 import { useRisk } from '../risk/use-risk.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { AllocationPanel } from './allocation-panel.tsx';
 import { DataHealth } from './data-health.tsx';
 import { HoldingsPanel } from './holdings-panel.tsx';
@@ -60,6 +61,7 @@ export function OverviewPage() {
         facts={sharedBy(portfolio)}
       >
         {(!phone || error !== undefined) && choice.portfolioId !== undefined && windowControl}
+        {portfolio && <ShareButton portfolio={portfolio} />}
         {!phone && mayImport && portfolio?.simulated && (
           <Button component={Link} to="/import" variant="default">
             Bring your own prices

@@ -8,6 +8,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { portfolioRights } from '../../platform/portfolio-rights.ts';
 import { api } from '../../platform/store.ts';
 import { useAccount } from '../../platform/use-account.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
 import { PortfolioEditor } from './portfolio-editor.tsx';
 
 /** Changes one portfolio, or makes a new one of the stored assets. */
@@ -26,7 +27,9 @@ export function PortfolioEditorPage() {
         subject={currentData?.name}
         simulated={currentData?.simulated}
         facts={currentData && factsOf(currentData)}
-      />
+      >
+        {currentData && <ShareButton portfolio={currentData} />}
+      </PageHeader>
       {failure && !currentData ? (
         <ErrorState
           error={failure}

@@ -13,6 +13,8 @@ import { count, dateMedium, plural } from '../../platform/format.ts';
 import { portfolioRights } from '../../platform/portfolio-rights.ts';
 import { useAccount } from '../../platform/use-account.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
+import { ShareButton } from '../sharing/share-button.tsx';
+import { SharedBadge } from '../sharing/shared-badge.tsx';
 import classes from './portfolios-page.module.css';
 import { useDeletePortfolio } from './use-delete-portfolio.tsx';
 
@@ -73,12 +75,17 @@ function portfolioColumns(
   permissions: readonly Permission[],
   onDelete: (portfolioId: string) => void,
 ): Column<PortfolioSummary>[] {
-  const columns: Column<PortfolioSummary>[] = [
+  return [
     {
       key: 'name',
       header: 'Portfolio',
       value: ({ name }) => name,
-      render: ({ id, name }) => <Link to={`/?portfolio=${id}`}>{name}</Link>,
+      render: ({ id, name, access, ownerName }) => (
+        <>
+          <Link to={`/?portfolio=${id}`}>{name}</Link>
+          <SharedBadge access={access} ownerName={ownerName} />
+        </>
+      ),
     },
     {
       key: 'actions',
@@ -94,6 +101,7 @@ function portfolioColumns(
               Edit
             </Link>
           )}
+          <ShareButton portfolio={{ id, name, access }} isSmall />
           {portfolioRights(access, permissions).mayManage && (
             <button type="button" aria-label={`Delete ${name}`} onClick={() => onDelete(id)}>
               Delete
@@ -119,17 +127,4 @@ function portfolioColumns(
       render: (row) => `${dateMedium(row.updatedAt)}, ${row.updatedAt.slice(11, 16)} UTC`,
     },
   ];
-  // Only where there is something to tell apart.
-  if (portfolios.some(({ access }) => access !== 'owner')) columns.push(ownerColumn);
-  return columns;
 }
-
-const accessWords = { owner: 'you', edit: 'may edit', read: 'may read' } as const;
-
-const ownerColumn: Column<PortfolioSummary> = {
-  key: 'owner',
-  header: 'Owner',
-  value: ({ access, ownerName }) => (access === 'owner' ? accessWords.owner : ownerName),
-  render: ({ access, ownerName }) =>
-    access === 'owner' ? accessWords.owner : `${ownerName} (you ${accessWords[access]})`,
-};
