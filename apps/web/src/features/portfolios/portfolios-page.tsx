@@ -26,8 +26,8 @@ export function PortfoliosPage() {
   const deletePortfolio = useDeletePortfolio();
   const permissions = useAccount()?.permissions ?? noPermissions;
   const columns = useMemo(
-    () => portfolioColumns(portfolios, permissions, (id) => void deletePortfolio(id)),
-    [portfolios, permissions, deletePortfolio],
+    () => portfolioColumns(permissions, (id) => void deletePortfolio(id)),
+    [permissions, deletePortfolio],
   );
   return (
     <>
@@ -71,7 +71,6 @@ function listVerdict(portfolios: readonly PortfolioSummary[]): string {
 }
 
 function portfolioColumns(
-  portfolios: readonly PortfolioSummary[],
   permissions: readonly Permission[],
   onDelete: (portfolioId: string) => void,
 ): Column<PortfolioSummary>[] {
