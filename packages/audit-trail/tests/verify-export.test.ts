@@ -1,5 +1,6 @@
 /** What a valid export says, and which entry is named when it is not. */
 import { describe, expect, it } from 'vitest';
+import { exportDomain } from '../src/export-format.ts';
 import {
   canonicalEntry,
   canonicalJson,
@@ -8,6 +9,7 @@ import {
   type VerificationOptions,
   verifyExport,
 } from '../src/index.ts';
+import { signJson } from '../src/signature.ts';
 import { Random } from './support/random.ts';
 import { exportLines, headOf, instant, makeTrail, otherKey, rechain, serverKey, toBytes } from './support/trail.ts';
 
@@ -372,6 +374,20 @@ describe('a chain made anew', () => {
       sequence: 11,
       lastSequence: 12,
     });
+  });
+
+  it.each<[string, object, Partial<FirstBad>]>([
+    ['manifestHash', { manifestHash: 'a'.repeat(64) }, { problem: 'manifest-changed', line: 1 }],
+    ['contentHash', { contentHash: 'a'.repeat(64) }, { problem: 'content-changed', line: 22 }],
+    ['lastHash', { lastHash: 'a'.repeat(64) }, { problem: 'invalid-proof', line: 22 }],
+    ['count', { count: 19 }, { problem: 'wrong-range', sequence: 20 }],
+    ['count', { count: 21 }, { problem: 'truncated', sequence: 21 }],
+    ['consistency', { consistency: ['a'.repeat(64)] }, { problem: 'root-mismatch', sequence: 1, lastSequence: 20 }],
+  ])('and a proof whose %s is not right, though it is signed, is refused', async (_field, change, expected) => {
+    const { signature: _, ...proof } = JSON.parse(lines.at(-1)!) as Record<string, unknown>;
+    const wrong = { ...proof, ...change };
+    const signature = signJson(serverKey.privateKey, exportDomain, wrong);
+    expect(await firstBad([...lines.slice(0, -1), canonicalJson({ ...wrong, signature })])).toMatchObject(expected);
   });
 
   it('heads kept elsewhere are held against their own signature', async () => {
