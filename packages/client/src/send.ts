@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Told as a body goes out: the share of it that is sent, 0 to 1. */
   readonly onUploadProgress?: (share: number) => void;
+  /** Told as a file comes in: the bytes so far. How many there will be is not known of a file that is made meanwhile. */
+  readonly onDownloadProgress?: (byteCount: number) => void;
 }
 
 export interface Outgoing {
@@ -99,6 +101,7 @@ async function attemptOnce(
       ...(responseType === 'blob' ? { responseType, adapter: 'fetch' } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...uploadProgress(options.onUploadProgress),
+      ...downloadProgress(options.onDownloadProgress),
     });
     return answer.data instanceof Blob && !isSuccess(answer)
       ? { ...answer, data: await readJson(answer.data) }
@@ -121,6 +124,10 @@ async function readJson(blob: Blob): Promise<unknown> {
 function uploadProgress(tell: CallOptions['onUploadProgress']) {
   if (tell === undefined) return {};
   return { onUploadProgress: ({ progress }: { progress?: number }) => progress !== undefined && tell(progress) };
+}
+
+function downloadProgress(tell: CallOptions['onDownloadProgress']) {
+  return tell === undefined ? {} : { onDownloadProgress: ({ loaded }: { loaded: number }) => tell(loaded) };
 }
 
 /** The strong entity tag of a version, as the server writes it in `ETag`. */
