@@ -78,8 +78,7 @@ export function createSecondFactorService(parts: SecondFactorParts): SecondFacto
       });
     },
 
-    complete: (challengeToken, proof, client) =>
-      finish(parts, tokens.digest(challengeToken), async () => proof, client),
+    complete: (challengeToken, proof, client) => finish(parts, tokens.digest(challengeToken), proof, client),
 
     async createPasskeyChallenge(origin, challengeToken) {
       const party = requireRelyingParty(origin);
@@ -102,12 +101,9 @@ export function createSecondFactorService(parts: SecondFactorParts): SecondFacto
     async signInWithPasskey(challengeId, response, client) {
       const taken = await passkeyChallenges.take('passkey-sign-in', challengeId);
       if (taken === null) return refuseUnknown(parts, 'challenge-unknown');
-      const answerOf = () => passkeyChallenges.answerOf(taken, response);
-      if (taken.secondFactor !== null) {
-        const proof = async () => ({ method: 'passkey' as const, answer: await answerOf() });
-        return finish(parts, Buffer.from(taken.secondFactor, 'hex'), proof, client);
-      }
-      return signInByPasskeyAlone(parts, await answerOf(), response, client);
+      const answer = await passkeyChallenges.answerOf(taken, response);
+      if (taken.secondFactor === null) return signInByPasskeyAlone(parts, answer, response, client);
+      return finish(parts, Buffer.from(taken.secondFactor, 'hex'), { method: 'passkey', answer }, client);
     },
   };
 }
@@ -116,14 +112,14 @@ export function createSecondFactorService(parts: SecondFactorParts): SecondFacto
 async function finish(
   parts: SecondFactorParts,
   tokenHash: Buffer,
-  proofOf: () => Promise<Proof>,
+  proof: Proof,
   client: ClientFacts,
 ): Promise<StartedSession> {
   const { userId, content } = await pendingSignIn(parts, tokenHash);
   return parts.door.pass({ userId, refusedAction }, async (account, transaction) => {
     if (account.passwordChangedAt.toISOString() !== (content as Content).passwordChangedAt)
       throw new ProofRefused('password-changed');
-    await parts.proofs.take(account, await proofOf(), transaction);
+    await parts.proofs.take(account, proof, transaction);
     const used = await parts.challenges.use(tokenHash, 'second-factor', parts.clock.now());
     if (used === null) throw new ProofRefused('challenge-used');
     return parts.sessions.start({ ...client, userId, assurance: 'full', confirmed: true });

@@ -63,8 +63,9 @@ export function createStepUpService(parts: StepUpParts): StepUpService {
     async confirm({ userId, sessionId }, proof, client) {
       const account = requireAccount(await transactions.asSystem(() => factors.find(userId)));
       if (proof.method !== 'password') {
+        const checked = await proofOf(proof);
         return door.pass({ userId, refusedAction }, async (locked, transaction) => {
-          await proofs.take(locked, await proofOf(proof), transaction);
+          await proofs.take(locked, checked, transaction);
           return confirmed(userId, sessionId, proof.method);
         });
       }
