@@ -124,6 +124,8 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   logRequests(app);
   noteRefusals(app, options.refusals);
   addSecurityHeaders(app, headersOf);
+  // Before whatever refuses a request: it is this plugin that closes the socket of a refused handshake.
+  await acceptWebSockets(app);
   limitAddressLength(app);
   const rates = {
     counters: options.counters,
@@ -142,7 +144,6 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   honourIdempotencyKeys(app, options.repeatedRequests);
   describeAccess(app);
   await useSessionCookies(app, options.installationId);
-  await acceptWebSockets(app);
   await describeWithOpenApi(app, options.version);
   await app.register(healthRoutes(services));
   await app.register(openApiRoutes());
