@@ -92,7 +92,7 @@ describe('a flood', () => {
     const query = pool.end.bind(pool);
     // The application closes what it was given; before the database is gone the trail is read once more.
     pool.end = (async () => {
-      last = (await readTrail(pool)).filter(({ action }) => action === 'access.refused').at(-1);
+      last = (await readTrail(pool)).findLast(({ action }) => action === 'access.refused');
       await query();
     }) as typeof pool.end;
     await flooded.close();
