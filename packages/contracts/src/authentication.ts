@@ -155,7 +155,7 @@ export const passkeySignInRequest = z.strictObject({
 export const refreshRequest = z.strictObject({
   refreshToken: z
     .string()
-    .max(512)
+    .max(2048)
     .nullable()
     .default(null)
     .describe('Of an app; a web client sends its cookie instead'),

@@ -39,7 +39,8 @@ export function createTransactions(orm: NodePgDatabase, append: AppendEvents): T
     },
     asSystem: (work) => {
       const joined = running.getStore();
-      return joined === undefined ? asSystem(work) : switchScope(joined.orm, work);
+      // Awaited inside: a query of Drizzle that is only handed on would be run by whoever awaits it, for somebody else.
+      return joined === undefined ? asSystem(async () => await work()) : switchScope(joined.orm, work);
     },
     apart: (work) => running.exit(work),
     record(event) {
@@ -57,7 +58,7 @@ async function switchScope<Result>(orm: NodePgDatabase, work: () => Promise<Resu
     sql`select current_setting('riskoptimizer.scope', true) as before, set_config('riskoptimizer.scope', 'system', true)`,
   );
   const before = rows[0]?.before ?? '';
-  const result = await asSystem(work);
+  const result = await asSystem(async () => await work());
   // Not after an error: the transaction is rolled back then, and the setting with it.
   await orm.execute(sql`select set_config('riskoptimizer.scope', ${before}, true)`);
   return result;
