@@ -36,6 +36,7 @@ import {
   createInvitationAcceptance,
   createOneTimeTokenRepository,
 } from './infrastructure/database/repositories/one-time-token-repository.ts';
+import { createSealedFieldRepository } from './infrastructure/database/repositories/sealed-field-repository.ts';
 import { createSessionRepository } from './infrastructure/database/repositories/session-repository.ts';
 import { createThrottleRepository } from './infrastructure/database/repositories/throttle-repository.ts';
 import { listenForSessionEndings } from './infrastructure/database/session-endings.ts';
@@ -54,7 +55,13 @@ export async function layFoundation(config: Config, parts: ServerParts, transact
   const installation = createInstallationRepository(orm);
   const fingerprints = secretFingerprints(secrets);
   const installationId = await asServer(() =>
-    ensureInstallation({ installation, transactions, fingerprints, now: () => clock.now() }),
+    ensureInstallation({
+      installation,
+      transactions,
+      fingerprints,
+      now: () => clock.now(),
+      isFieldKeyUsed: createSealedFieldRepository(orm).isKeyUsed,
+    }),
   );
   const fieldKeys = openFieldKeys({
     keys: secrets.fieldKeys,

@@ -17,6 +17,8 @@ export interface SealedFieldRepository {
   readonly columns: readonly SealedColumn[];
   /** All sealed fields, and those that do not begin with the prefix. */
   count(prefix: string): Promise<{ readonly sealed: number; readonly pending: number }>;
+  /** Whether any field is sealed with the key. */
+  isKeyUsed(keyId: string): Promise<boolean>;
   /**
    * The next fields that do not begin with the prefix, by row, held until the transaction ends. Those that somebody else holds
    * are left out: they are found the next time.

@@ -11,6 +11,8 @@ export interface EnsureInstallationParts {
   readonly transactions: Transactions;
   readonly fingerprints: SecretFingerprints;
   readonly now: () => Date;
+  /** Whether anything is still sealed with that field key; if not, the key may be dropped. */
+  readonly isFieldKeyUsed: (keyId: string) => Promise<boolean>;
 }
 
 /**
@@ -37,14 +39,25 @@ export async function ensureInstallation(parts: EnsureInstallationParts): Promis
         return installationId;
       }
       const remembered = JSON.parse(found.secretsFingerprint) as SecretFingerprints;
-      const changed = changedSecrets(remembered, fingerprints);
+      const changed: string[] = [];
+      for (const name of changedSecrets(remembered, fingerprints))
+        if (!(await isDropped(parts, name))) changed.push(name);
       if (changed.length > 0) throw otherSecrets(changed);
-      // Keys that were added to a ring are remembered from now on.
-      if (Object.keys(fingerprints).length > Object.keys(remembered).length)
-        await installation.writeFingerprint(JSON.stringify(fingerprints));
+      // Keys that were added to a ring are remembered from now on, and those that were dropped no longer.
+      if (!sameNames(fingerprints, remembered)) await installation.writeFingerprint(JSON.stringify(fingerprints));
       return found.installationId;
     }),
   );
+}
+
+/** A field key that was taken away after everything was sealed with a newer one. */
+async function isDropped({ fingerprints, isFieldKeyUsed }: EnsureInstallationParts, name: string): Promise<boolean> {
+  const keyId = /^field-keys\/(.+)$/.exec(name)?.[1];
+  return keyId !== undefined && !Object.hasOwn(fingerprints, name) && !(await isFieldKeyUsed(keyId));
+}
+
+function sameNames(left: SecretFingerprints, right: SecretFingerprints): boolean {
+  return Object.keys(left).toSorted().join() === Object.keys(right).toSorted().join();
 }
 
 function otherSecrets(names: readonly string[]): StartError {

@@ -18,6 +18,14 @@ export function createSealedFieldRepository(orm: NodePgDatabase): SealedFieldRep
       );
       return rows[0] ?? { sealed: 0, pending: 0 };
     },
+    async isKeyUsed(keyId) {
+      const found = sealedColumns.map(({ table, column }) => {
+        const sealed = sql.identifier(column);
+        return sql`exists (select from ${sql.identifier(table)} where split_part(${sealed}, '.', 2) = ${keyId})`;
+      });
+      const { rows } = await orm.execute<{ used: boolean }>(sql`select ${sql.join(found, sql` or `)} as used`);
+      return rows[0]?.used ?? true;
+    },
     async lockPending(column, prefix, after, limit) {
       const [table, sealed] = [sql.identifier(column.table), sql.identifier(column.column)];
       const row = rowText(column);
