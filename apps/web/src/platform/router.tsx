@@ -11,7 +11,11 @@ import { SessionGate } from '../features/session/session-gate.tsx';
 import { UserMenu } from '../features/session/user-menu.tsx';
 
 /** Pages of the person, and not of a portfolio. */
-const personalPages: readonly RouteObject[] = [{ path: '/security', lazy: () => import('../routes/security.tsx') }];
+const personalPages: readonly RouteObject[] = [
+  { path: '/security', lazy: () => import('../routes/security.tsx') },
+  { path: '/administration', lazy: () => import('../routes/administration.tsx') },
+  { path: '/audit', lazy: () => import('../routes/audit.tsx') },
+];
 const personalPaths: ReadonlySet<string> = new Set(personalPages.flatMap(({ path }) => path ?? []));
 
 function Root() {

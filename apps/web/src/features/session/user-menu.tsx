@@ -17,8 +17,7 @@ interface PersonalPlace {
 
 const places: readonly PersonalPlace[] = [
   { path: '/security', name: 'Security', permission: 'account:use', isForDemo: false },
-  { path: '/sharing', name: 'Sharing', permission: 'portfolio:share', isForDemo: false },
-  { path: '/administration', name: 'Administration', permission: 'user:manage', isForDemo: false },
+  { path: '/administration', name: 'Administration', permission: 'user:read', isForDemo: false },
   { path: '/audit', name: 'Audit', permission: 'audit:read', isForDemo: false },
 ];
 

@@ -1,0 +1,1 @@
+export { AdministrationPage as Component } from '../features/administration/administration-page.tsx';
