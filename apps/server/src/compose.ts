@@ -1,6 +1,7 @@
 /** Puts the parts together: repositories into services, services into routes. The only file that sees all of them. */
 import { createApi } from './api/app.ts';
 import type { Services } from './api/services.ts';
+import { composeAccess, type ReplacedForTests } from './compose-access.ts';
 import { composeAccount } from './compose-account.ts';
 import { composeAdministration } from './compose-administration.ts';
 import { type Audit, composeAudit } from './compose-audit.ts';
@@ -9,7 +10,7 @@ import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
 import { asServer } from './core/request-context.ts';
-import { createObjectAccess } from './domain/access/object-access.ts';
+import type { ObjectAccess } from './domain/access/object-access.ts';
 import { createAssetService } from './domain/assets/asset-service.ts';
 import { type Calculation, rememberedCalculation } from './domain/calculation/calculation.ts';
 import type { RunCalculation } from './domain/calculation/ports.ts';
@@ -22,7 +23,6 @@ import { createRiskService } from './domain/risk/risk-service.ts';
 import { localUser } from './domain/users/local-user.ts';
 import { inspectSchema } from './infrastructure/database/migrate.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
-import { createAccessRepository } from './infrastructure/database/repositories/access-repository.ts';
 import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
 import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
 import { createPortfolioRepository } from './infrastructure/database/repositories/portfolio-repository.ts';
@@ -33,11 +33,15 @@ import { engineVersion, findWebFolder, version } from './installation.ts';
 import { webAddress } from './lifecycle/announce.ts';
 import type { Application, ServerParts } from './lifecycle/server-parts.ts';
 
-/** How often previews that nobody committed are forgotten. */
-const forgetPreviewsMs = 3_600_000;
+/** How often previews that nobody committed, and answers to repeated requests, are forgotten. */
+const forgetMs = 3_600_000;
 
 /** Seeds the demo on the first start and answers the application, which listens when it is told to. */
-export async function compose(config: Config, parts: ServerParts): Promise<Application> {
+export async function compose(
+  config: Config,
+  parts: ServerParts,
+  replaced: ReplacedForTests = {},
+): Promise<Application> {
   const { log } = parts;
   const audit = await composeAudit(config, parts);
   const repositories = createRepositories(parts, audit);
@@ -45,7 +49,8 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
   let origin = frontDoor.publicUrl;
   const foundation = await layFoundation(config, parts, repositories.transactions);
   const originNow = () => origin ?? webAddress(config.host, config.port);
-  const own = createServices(parts, repositories, audit.readiness);
+  const { access, shares, repeatedRequests } = composeAccess(foundation, replaced);
+  const own = createServices(parts, { ...repositories, access }, audit.readiness);
   const account = composeAccount(foundation, {
     origin: originNow,
     loadDemo: async (actor) => own.portfolios.get(actor, await loadDemo({ ...repositories, createId }, actor.userId)),
@@ -62,6 +67,7 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
   });
   const services = {
     ...own,
+    shares,
     identity: identity.services,
     account: account.services,
     administration: administration.services,
@@ -84,14 +90,18 @@ export async function compose(config: Config, parts: ServerParts): Promise<Appli
     counters,
     installationId,
     authenticator,
+    requestProof: foundation.proofs,
+    repeatedRequests,
+    clock: parts.clock,
     refusals: audit.refusals,
   });
   await audit.start();
   const forgetting = setInterval(() => {
-    asServer(() => services.priceImports.forgetExpired()).catch((error: unknown) =>
-      log.warn({ err: error }, 'Old previews are still there.'),
+    const forgotten = asServer(() =>
+      Promise.all([services.priceImports.forgetExpired(), repeatedRequests.forgetOld()]),
     );
-  }, forgetPreviewsMs).unref();
+    forgotten.catch((error: unknown) => log.warn({ err: error }, 'Old previews or answers are still there.'));
+  }, forgetMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
     await account.close();
@@ -130,19 +140,18 @@ function createRepositories({ database: { orm } }: ServerParts, { transactions }
 
 function createServices(
   parts: ServerParts,
-  repositories: Repositories,
+  repositories: Repositories & { readonly access: ObjectAccess },
   auditReadiness: Check,
-): Omit<Services, 'administration' | 'identity' | 'account' | 'audit'> {
-  const { assets, prices, rates } = repositories;
+): Omit<Services, 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
+  const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
     rememberedCalculation({ name, run, memory: parts.cache, clock, engineVersion });
-  const access = createObjectAccess(createAccessRepository(parts.database.orm), clock);
-  const portfolios = createPortfolioService({ ...repositories, access, clock, createId });
+  const portfolios = createPortfolioService({ ...repositories, clock, createId });
   return {
-    assets: createAssetService({ ...repositories, access, portfoliosUsing: repositories.portfolios.namesUsing }),
+    assets: createAssetService({ ...repositories, portfoliosUsing: repositories.portfolios.namesUsing }),
     portfolios,
-    priceImports: createPriceImportService({ ...repositories, access, clock, createId }),
+    priceImports: createPriceImportService({ ...repositories, clock, createId }),
     risk: createRiskService({
       access,
       assets,

@@ -107,8 +107,14 @@ describe('a file of 300 MB', () => {
 
   test('announced as too large, it is refused before a byte of it is read', async () => {
     const { hostname, port } = new URL(application.address);
+    const authorization = `Bearer ${await application.demoToken()}`;
     const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const headers = { 'content-type': 'text/csv', 'content-length': String(size), expect: '100-continue' };
+      const headers = {
+        'content-type': 'text/csv',
+        'content-length': String(size),
+        expect: '100-continue',
+        authorization,
+      };
       const sent = request({ hostname, port, method: 'POST', path: importPath, headers }, (response) => {
         let text = '';
         response.on('data', (piece) => {

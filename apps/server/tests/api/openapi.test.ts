@@ -26,6 +26,20 @@ beforeAll(async () => {
 afterAll(() => application.stop());
 
 const names = Object.keys(routes) as RouteName[];
+/** Changes that the address says all of. */
+const bodiless: RouteName[] = [
+  'beginPasskey',
+  'beginTotp',
+  'createRecoveryCodes',
+  'createStreamTicket',
+  'endUserSessions',
+  'loadDemo',
+  'resetUserFactors',
+  'rotateFieldKey',
+  'signOut',
+  'signOutEverywhere',
+  'unlockUser',
+];
 const described = () =>
   Object.entries(description.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ path, method, operation })),
@@ -57,7 +71,9 @@ describe('the description', () => {
     const inPath = [...routes[name].path.matchAll(/:(\w+)/g)].map((match) => match[1]);
     const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
     expect(parameters.map((parameter) => parameter.name)).toEqual(inPath);
-    expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
+    // The stream answers by becoming a WebSocket.
+    const success = name === 'openStream' ? /^101$/ : /^2/;
+    expect(Object.keys(operation.responses).some((status) => success.test(status))).toBe(true);
     const problems = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
     for (const [status, { description: text }] of problems) {
       const codes = [...text.matchAll(/`([a-z-]+)`/g)].map((match) => match[1] as keyof typeof problemCatalogue);
@@ -83,9 +99,10 @@ describe('the description', () => {
       'text/csv',
     ]);
     expect(operationOf('updatePortfolio').parameters!.map(({ name }) => name)).toContain('if-match');
-    for (const name of names.filter((each) => ['POST', 'PUT'].includes(routes[each].method))) {
-      expect(operationOf(name).requestBody).toBeDefined();
-    }
+    const withoutBody = names.filter(
+      (each) => ['POST', 'PUT', 'PATCH'].includes(routes[each].method) && operationOf(each).requestBody === undefined,
+    );
+    expect(withoutBody.toSorted()).toEqual(bodiless);
   });
 });
 

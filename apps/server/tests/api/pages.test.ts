@@ -18,6 +18,10 @@ const options = {
   installationId: '0199f0a0-0000-7000-8000-000000000000',
   authenticator: { authenticate: () => Promise.reject(new Error('Pages ask for nobody.')) },
   counters: createMemoryCounters(systemClock),
+  refusals: { note: () => {}, flush: async () => {}, close: async () => {} },
+  requestProof: { issue: () => '', matches: () => false },
+  repeatedRequests: { once: () => Promise.reject(new Error('Pages repeat nothing.')), forgetOld: async () => 0 },
+  clock: systemClock,
 } as const;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'riskoptimizer-web-'));
@@ -34,7 +38,7 @@ async function get(
   asked: { webFolder?: string | null; headers?: Record<string, string>; method?: 'GET' | 'HEAD' | 'POST' } = {},
 ) {
   const webFolder = asked.webFolder === undefined ? folder : asked.webFolder;
-  const app = await createApi({} as Services, { ...options, webFolder });
+  const app = await createApi({ account: {}, administration: {} } as Services, { ...options, webFolder });
   try {
     const headers = { host: 'localhost', accept: 'text/html', ...asked.headers };
     return await app.inject({ method: asked.method ?? 'GET', url, headers });
@@ -105,7 +109,7 @@ describe('the web app', () => {
 });
 
 test('a request that never comes to an end is given up: Node is told every limit', async () => {
-  const app = await createApi({} as Services, { ...options, webFolder: null });
+  const app = await createApi({ account: {}, administration: {} } as Services, { ...options, webFolder: null });
   const { headersTimeout, keepAliveTimeout, maxHeadersCount, requestTimeout, timeout } = app.server;
   expect({ headersTimeout, keepAliveTimeout, maxHeadersCount, requestTimeout, timeout }).toEqual({
     keepAliveTimeout: 72_000,

@@ -10,6 +10,8 @@ import {
   problem as problemSchema,
 } from '@riskoptimizer/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import { createMemoryCounters } from '../../src/infrastructure/request-counting/memory-counters.ts';
 import { priceFile, upload } from './price-files.ts';
 import { startTestApplication, type TestApplication } from './test-application.ts';
 
@@ -19,7 +21,7 @@ let demo: PortfolioSummary;
 const seen = new Set<ProblemCode>();
 
 beforeAll(async () => {
-  application = await startTestApplication();
+  application = await startTestApplication({ counters: createMemoryCounters(systemClock) });
   asset = (await application.ask<{ items: Asset[] }>('GET', '/api/v1/assets')).body.items[0]!;
   demo = (await application.ask<{ items: PortfolioSummary[] }>('GET', '/api/v1/portfolios')).body.items[0]!;
 });
@@ -177,9 +179,10 @@ describe('who may ask', () => {
   );
 
   test('a change by a page of another site is refused by Sec-Fetch-Site alone', async () => {
+    const token = await application.demoToken();
     const site = (value: string) =>
       rawRequest(
-        `DELETE /api/v1/assets/${asset.id} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: ${value}\r\nConnection: close\r\n\r\n`,
+        `DELETE /api/v1/assets/${asset.id} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nSec-Fetch-Site: ${value}\r\nConnection: close\r\n\r\n`,
       );
     expect(await site('cross-site')).toMatch(/"origin-refused"/);
     expect(await site('same-site')).toMatch(/"origin-refused"/);

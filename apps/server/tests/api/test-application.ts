@@ -8,8 +8,9 @@ import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { compose } from '../../src/compose.ts';
+import type { ReplacedForTests } from '../../src/compose-access.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
-import { loadConfig } from '../../src/core/config.ts';
+import { type Config, loadConfig } from '../../src/core/config.ts';
 import type { Mail, MailPort } from '../../src/domain/identity/ports.ts';
 import type { RequestCounters } from '../../src/domain/requests/ports.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
@@ -17,6 +18,7 @@ import { createComputePool } from '../../src/infrastructure/compute/compute-pool
 import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/cryptography/secrets.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
 import type { Jobs } from '../../src/jobs/registry.ts';
+import type { ServerParts } from '../../src/lifecycle/server-parts.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
 export interface Answer<Body> {
@@ -32,6 +34,8 @@ export interface Asked {
   /** Sent as it is. */
   readonly body?: BodyInit;
   readonly headers?: Record<string, string>;
+  /** Sent as a bearer; null asks as nobody. Left out, the demo user asks. */
+  readonly token?: string | null;
 }
 
 export interface TestApplication {
@@ -48,6 +52,11 @@ export interface TestApplication {
   readonly said: readonly string[];
   /** Lines that were logged. */
   readonly logged: readonly string[];
+  /** What the application was composed of, to make people and other things through the same services. */
+  readonly config: Config;
+  readonly parts: ServerParts;
+  /** The access token that `ask` sends unless told otherwise: of the demo user, or null when there is no demo (any more). */
+  demoToken(): Promise<string | null>;
   ask<Body = unknown>(method: string, path: string, asked?: Asked): Promise<Answer<Body>>;
   /** Rows in each table, to show that nothing was stored. */
   countRows(): Promise<Record<string, number>>;
@@ -60,6 +69,7 @@ export interface TestApplicationOptions {
   /** To move time; it has to count monotonic time along. */
   readonly clock?: Clock;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly replaced?: ReplacedForTests;
   /** Other secrets than those that all applications of a test file share. */
   readonly secrets?: Secrets;
   /** Counts requests for the rate limits; without them tests may ask as often as they like. */
@@ -99,13 +109,26 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
   const headsFolder = await mkdtemp(join(tmpdir(), 'riskoptimizer-heads-'));
-  const parts = { log, clock, database, cache, counters, compute, secrets: options.secrets ?? secrets, mail, say };
-  const application = await compose(
-    loadConfig({ RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'), ...options.environment }),
-    parts,
-  );
+  const parts: ServerParts = {
+    log,
+    clock,
+    database,
+    cache,
+    counters,
+    compute,
+    secrets: options.secrets ?? secrets,
+    mail,
+    say,
+  };
+  const config = loadConfig({ RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'), ...options.environment });
+  const application = await compose(config, parts, options.replaced);
   const { port, setUpLink = null } = await application.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${port}`;
+  let demo: Promise<string | null> | undefined;
+  const demoToken = () => {
+    demo ??= signInAsDemo(address);
+    return demo;
+  };
   return {
     address,
     database,
@@ -115,7 +138,13 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     mails,
     said,
     logged,
-    ask: (method, path, asked) => ask(`${address}${path}`, method, asked),
+    config,
+    parts,
+    demoToken,
+    ask: async (method, path, asked = {}) => {
+      const token = asked.token === undefined ? await demoToken() : asked.token;
+      return ask(`${address}${path}`, method, { ...asked, token });
+    },
     countRows: () => countRows(owner),
     stop: async () => {
       await application.close();
@@ -129,11 +158,26 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   };
 }
 
-async function ask<Body>(url: string, method: string, { json, body, headers }: Asked = {}): Promise<Answer<Body>> {
+/** Null when there is no demo (any more). */
+async function signInAsDemo(address: string): Promise<string | null> {
+  const asked = { json: { client: 'app' } };
+  const { body } = await ask<{ accessToken?: string }>(`${address}/api/v1/auth/demo`, 'POST', asked);
+  return body.accessToken ?? null;
+}
+
+export async function ask<Body>(
+  url: string,
+  method: string,
+  { json, body, headers, token = null }: Asked = {},
+): Promise<Answer<Body>> {
   const sent = json === undefined ? body : JSON.stringify(json);
   const response = await fetch(url, {
     method,
-    headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
     ...(sent === undefined ? {} : { body: sent, duplex: 'half' }),
   } as RequestInit);
   const text = await response.text();

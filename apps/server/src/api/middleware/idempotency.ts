@@ -87,7 +87,7 @@ export function honourIdempotencyKeys(app: FastifyInstance, repeatedRequests: Re
       const held = new HeldAnswer();
       const work = () => {
         heldAnswers.set(request, held);
-        sendWhatItGives(Promise.resolve(handler.call(this, request, reply)), reply, held);
+        void sendWhatItGives(Promise.resolve(handler.call(this, request, reply)), reply, held);
         return held.sent;
       };
       const content = JSON.stringify([request.method, request.url, request.body ?? null]);
@@ -108,12 +108,13 @@ export function honourIdempotencyKeys(app: FastifyInstance, repeatedRequests: Re
 }
 
 /** Sends what a handler returns, while its transaction is open. One that sends by itself returns when all of it has gone out. */
-function sendWhatItGives(handled: Promise<unknown>, reply: FastifyReply, held: HeldAnswer): void {
-  handled
-    .then((value) => {
-      if (!reply.sent) reply.send(value);
-    })
-    .catch((error: unknown) => held.refuse(error));
+async function sendWhatItGives(handled: Promise<unknown>, reply: FastifyReply, held: HeldAnswer): Promise<void> {
+  try {
+    const value = await handled;
+    if (!reply.sent) reply.send(value);
+  } catch (error) {
+    held.refuse(error);
+  }
 }
 
 function answerOf(reply: FastifyReply, payload: unknown): Answer {

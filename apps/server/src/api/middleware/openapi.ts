@@ -4,11 +4,13 @@ import swaggerUi from '@fastify/swagger-ui';
 import { apiPrefix, routes } from '@riskoptimizer/contracts';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { bearerScheme } from './describe-access.ts';
 
 const tags = [
   { name: 'Assets', description: 'Assets and their prices.' },
   { name: 'Price imports', description: 'Own prices from a CSV file: preview first, then commit, all or nothing.' },
   { name: 'Portfolios', description: 'Portfolios by weight or by quantity.' },
+  { name: 'Shares', description: 'With whom a portfolio is shared.' },
   { name: 'Risk', description: 'Risk and the efficient frontier, of a portfolio or of numbers in the body.' },
   { name: 'System', description: 'Health of the server, and this description.' },
 ];
@@ -24,6 +26,15 @@ export async function describeWithOpenApi(app: FastifyInstance, version: string)
       openapi: '3.1.0',
       info: { title: 'RiskOptimizer', description, version, license: { name: 'MIT', identifier: 'MIT' } },
       tags,
+      components: {
+        securitySchemes: {
+          [bearerScheme]: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An access token of a session, or an API key with the scopes that are listed',
+          },
+        },
+      },
     },
     transform: jsonSchemaTransform,
     transformObject: (document) => withUpload(jsonSchemaTransformObject(document)),
