@@ -32,13 +32,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Pages need none of the services. */
+/** Pages need none of the services; routes are only told where they would be. */
+const noServices = new Proxy(() => noServices, { get: () => noServices }) as unknown as Services;
+
 async function get(
   url: string,
   asked: { webFolder?: string | null; headers?: Record<string, string>; method?: 'GET' | 'HEAD' | 'POST' } = {},
 ) {
   const webFolder = asked.webFolder === undefined ? folder : asked.webFolder;
-  const app = await createApi({ account: {}, administration: {} } as Services, { ...options, webFolder });
+  const app = await createApi(noServices, { ...options, webFolder });
   try {
     const headers = { host: 'localhost', accept: 'text/html', ...asked.headers };
     return await app.inject({ method: asked.method ?? 'GET', url, headers });
@@ -109,7 +111,7 @@ describe('the web app', () => {
 });
 
 test('a request that never comes to an end is given up: Node is told every limit', async () => {
-  const app = await createApi({ account: {}, administration: {} } as Services, { ...options, webFolder: null });
+  const app = await createApi(noServices, { ...options, webFolder: null });
   const { headersTimeout, keepAliveTimeout, maxHeadersCount, requestTimeout, timeout } = app.server;
   expect({ headersTimeout, keepAliveTimeout, maxHeadersCount, requestTimeout, timeout }).toEqual({
     keepAliveTimeout: 72_000,
