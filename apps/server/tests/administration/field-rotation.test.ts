@@ -97,10 +97,10 @@ test('a new key while people sign in and change their profile: nobody notices, a
   expect(before.sealedCount).toBeGreaterThan(invitedCount);
 
   const wrong: unknown[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const wallets = ['0x52908400098527886E0F7030069857D2E4169EE7', '0xde709f2102306220921060314715629080e2fb77'];
   const work = async (at: TestApplication) => {
-    for (let round = 0; !isOver || round < 5; round += 1) {
+    for (let round = 0; !over.signal.aborted || round < 5; round += 1) {
       const walletAddress = wallets[round % 2];
       const answers = [
         await signIn(application, bob.email, at),
@@ -123,7 +123,7 @@ test('a new key while people sign in and change their profile: nobody notices, a
     async () => (await encryption(other)).pendingCount === 0,
     60_000,
   );
-  isOver = true;
+  over.abort();
   await Promise.all(working);
   expect(wrong).toEqual([]);
   expect((await encryption(other)).currentKeyId).toBe(rotated.body.currentKeyId);
