@@ -155,6 +155,13 @@ describe('what is sent', () => {
     expect(received[0]?.url).toBe(`${apiPrefix}/portfolios/${portfolioId}/risk?confidence=0.99&horizon=10`);
   });
 
+  it('names a content type only where there is a body', async () => {
+    await problemOf(client.beginTotp());
+    await problemOf(client.endSession({ sessionId: 'x' }));
+    await problemOf(client.confirmTotp({ code: '123456' }));
+    expect(received.map(({ headers }) => headers['content-type'])).toEqual([undefined, undefined, 'application/json']);
+  });
+
   it('sends a file as multipart with its name', async () => {
     await problemOf(client.createPriceImport({ file: new Blob(['date,A\n2026-01-02,1\n']), fileName: 'prices.csv' }));
     expect(received[0]?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);

@@ -95,7 +95,8 @@ async function attemptOnce(
       url: apiPrefix + fillPath(route.path, outgoing.path ?? {}),
       params: outgoing.query,
       data: outgoing.body,
-      headers: { ...headers },
+      // Without a body axios would still name a content type in Node, which no route takes.
+      headers: outgoing.body === undefined ? { ...headers, 'Content-Type': false } : { ...headers },
       validateStatus: () => true,
       // The other adapters know no Blob outside of a browser.
       ...(responseType === 'blob' ? { responseType, adapter: 'fetch' } : {}),

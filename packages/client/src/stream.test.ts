@@ -5,6 +5,7 @@ import { LiveStream } from './stream.ts';
 /** Stands for the other end of a connection: says and closes when a test wants it. */
 class Connection extends EventTarget {
   isClosed = false;
+  readyState = 1;
   say(data: unknown): void {
     this.dispatchEvent(new MessageEvent('message', { data: typeof data === 'string' ? data : JSON.stringify(data) }));
   }
@@ -88,5 +89,16 @@ describe('the live stream', () => {
     await vi.advanceTimersByTimeAsync(600_000);
     expect(opened).toHaveLength(1);
     expect(opened[0]?.connection.isClosed).toBe(true);
+  });
+
+  it('waits for a connection that is not there yet before it closes it', async () => {
+    const stream = open();
+    await vi.advanceTimersByTimeAsync(0);
+    const connection = opened[0]!.connection;
+    connection.readyState = 0;
+    stream.close();
+    expect(connection.isClosed).toBe(false);
+    connection.dispatchEvent(new Event('open'));
+    expect(connection.isClosed).toBe(true);
   });
 });

@@ -13,6 +13,8 @@ export interface LiveStreamOptions {
 
 const retryFirstMs = 1_000;
 const retryLastMs = 60_000;
+/** `WebSocket.CONNECTING`, which not every platform names. */
+const stateConnecting = 0;
 
 /** Keeps one connection open, with longer and longer pauses while that fails, until it is closed. */
 export class LiveStream {
@@ -30,7 +32,7 @@ export class LiveStream {
   close(): void {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#socket?.close();
+    closeQuietly(this.#socket);
   }
 
   async #open(): Promise<void> {
@@ -63,6 +65,12 @@ export class LiveStream {
     this.#failureCount++;
     this.#timer = setTimeout(() => void this.#open(), pauseMs);
   }
+}
+
+/** Browsers complain of a connection that is closed before it is there. */
+function closeQuietly(socket: WebSocket | null): void {
+  if (socket?.readyState === stateConnecting) socket.addEventListener('open', () => socket.close());
+  else socket?.close();
 }
 
 function streamAddress(origin: string, ticket: string): string {

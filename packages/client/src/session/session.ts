@@ -26,6 +26,8 @@ export class Session implements ClientSession {
   #generation = 0;
   #renewal: Promise<boolean> | null = null;
   #confirmation: Promise<boolean> | null = null;
+  /** Signing out is under way: what the server says of the session is then no news, and its end no expiry. */
+  #isLeaving = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -70,10 +72,14 @@ export class Session implements ClientSession {
    */
   async signOut({ everywhere = false } = {}): Promise<void> {
     const wire: Wire = { ...this.#wire, session: this.#withoutWaiting() };
+    this.#isLeaving = true;
     try {
       await send(wire, everywhere ? 'signOutEverywhere' : 'signOut', nothing);
     } catch (error) {
-      if (!(error instanceof ApiProblem) || error.code !== 'sign-in-required') throw error;
+      if (!(error instanceof ApiProblem) || error.code !== 'sign-in-required') {
+        this.#isLeaving = false;
+        throw error;
+      }
     }
     await this.#options.refreshTokens?.write(null);
     this.#options.channel?.post({ type: 'signed-out' });
@@ -83,16 +89,18 @@ export class Session implements ClientSession {
   /** The server says that the session is over. */
   end(sessionId: string, reason: SessionEndReason): void {
     const facts = sessionOf(this.#state);
-    if (facts?.sessionId !== sessionId || this.#state.status === 'replaced') return;
+    if (facts?.sessionId !== sessionId || this.#state.status === 'replaced' || this.#isLeaving) return;
     if (reason === 'signed-out') void this.#leaveOrFollow();
     else this.#expire(reason);
   }
 
   /** Signed out somewhere: in this browser, where somebody may have signed in since then, or for all devices. */
   async #leaveOrFollow(): Promise<void> {
+    this.#isLeaving = true;
     this.#token.forget();
     const isFollowed = await this.#renewOnce().catch(() => false);
-    if (!isFollowed && this.#state.status !== 'replaced') this.#leave();
+    this.#isLeaving = false;
+    if (!isFollowed && sessionOf(this.#state) !== null && this.#state.status !== 'replaced') this.#leave();
   }
 
   async credentials(): Promise<Credentials> {
@@ -188,6 +196,7 @@ export class Session implements ClientSession {
   #expire(reason: SessionEndReason | null): void {
     const session = sessionOf(this.#state);
     this.#token.forget();
+    if (this.#isLeaving) return;
     if (session === null) this.#enter({ status: 'signed-out' });
     // The reason that was told first is the real one: what follows is only refused because of it.
     else if (this.#state.status !== 'expired') this.#enter({ status: 'expired', session, reason });
@@ -195,6 +204,7 @@ export class Session implements ClientSession {
 
   #leave(): void {
     this.#generation++;
+    this.#isLeaving = false;
     this.#token.forget();
     this.#enter({ status: 'signed-out' });
   }
