@@ -15,7 +15,7 @@ export interface PasswordFieldProps {
 }
 
 /** A password, exactly as typed: it can be pasted, and it can be looked at. */
-export function PasswordField({ label, value, onChange, isFirst = false, ...rest }: PasswordFieldProps) {
+export function PasswordField({ label, value, onChange, isFirst = false, error, ...rest }: PasswordFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isFirst) field.current?.focus();
@@ -32,6 +32,9 @@ export function PasswordField({ label, value, onChange, isFirst = false, ...rest
       onChange={(event) => onChange(event.currentTarget.value)}
       classNames={{ root: classes.field, input: classes.input, visibilityToggle: classes.toggle }}
       visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
+      error={error}
+      // Mantine marks the frame only.
+      aria-invalid={error ? true : undefined}
       {...rest}
     />
   );

@@ -39,7 +39,11 @@ session.subscribe(() => {
     if (userId !== null && userId !== state.session.user.id) beginAnew('/');
     userId = state.session.user.id;
   }
-  if (state.status === 'signed-out' && userId !== null) beginAnew('/sign-in?after=sign-out');
+  if (state.status === 'signed-out') {
+    if (userId !== null) beginAnew('/sign-in?after=sign-out');
+    // The router notes where pages were scrolled to as it leaves.
+    forgetStored();
+  }
 });
 
 // A page that the browser kept whole would show again what was signed out of.
@@ -49,13 +53,19 @@ window.addEventListener('pageshow', ({ persisted }) => {
 
 /** Loads the page again, so that no cache, no draft and no timer of the earlier user is left. */
 export function beginAnew(path: string): void {
+  // Told twice, by another tab and by the server: the first is on its way already.
+  if (isLeaving) return;
   isLeaving = true;
+  forgetStored();
+  window.location.replace(path);
+}
+
+function forgetStored(): void {
   try {
     window.sessionStorage.clear();
   } catch {
     // Storage is closed: then nothing is in it.
   }
-  window.location.replace(path);
 }
 
 const subscribe = (listener: () => void) => session.subscribe(listener);

@@ -22,6 +22,12 @@ export const bob: Person = {
   password: 'eleven quiet lighthouses',
 };
 
+export const grace: Person = {
+  email: 'grace@example.com',
+  displayName: 'Grace Hopper',
+  password: 'thirteen woolen telescopes',
+};
+
 export const vera: Person = {
   email: 'vera@example.com',
   displayName: 'Vera Rubin',
