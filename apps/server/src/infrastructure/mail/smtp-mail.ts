@@ -8,6 +8,8 @@ import type { MailPort } from '../../domain/identity/ports.ts';
 const connectLimitMs = 10_000;
 const silenceLimitMs = 20_000;
 
+const oneAddress = /^[^\s,;:<>()"]+@[^\s,;:<>()"]+$/;
+
 export interface SmtpOptions {
   /** `smtp://` with STARTTLS where the server offers it, `smtps://` with TLS from the start. */
   readonly url: string;
@@ -21,7 +23,10 @@ export function createSmtpMail({ url, from, log, pausesMs = [1_000, 5_000, 30_00
   const transport = createTransport({ url, ...limits(url) });
   return {
     async send({ to, subject, text }) {
-      const once = () => transport.sendMail({ from, to, subject, text }).then(() => null, codeOf);
+      // The library takes a list of recipients where one is meant.
+      if (!oneAddress.test(to)) throw new Error('A message was to go to something that is not one e-mail address.');
+      const recipient = { name: '', address: to };
+      const once = () => transport.sendMail({ from, to: recipient, subject, text }).then(() => null, codeOf);
       let refusal = await once();
       for (const pause of pausesMs) {
         if (refusal === null) break;
