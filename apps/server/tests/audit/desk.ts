@@ -20,6 +20,8 @@ export interface Member extends Person {
 export interface Desk {
   readonly application: TestApplication;
   member(role: Role): Promise<Member>;
+  /** The token of a session with every factor. */
+  tokenOf(userId: string): Promise<string>;
   apiKey(person: Person, scopes: readonly ApiKeyScope[]): Promise<string>;
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function openDesk(options: TestApplicationOptions = {}): Promise<De
         ask: (method, path, asked) => askAs(application, token, method, path, asked),
       };
     },
+    tokenOf: async (userId) => (await people.session(userId)).token,
     apiKey: (person, scopes) => people.apiKey(person, scopes),
     async close() {
       await people.close();

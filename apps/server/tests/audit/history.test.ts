@@ -1,7 +1,7 @@
 /** Random histories of portfolios, by owner and by share: from an export alone every version is what was stored then. */
 import { parseEntry, rebuildVersions } from '@riskoptimizer/audit-trail';
 import type { Portfolio } from '@riskoptimizer/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Desk, importAssets, type Member, openDesk, portfolioOf } from './desk.ts';
 
