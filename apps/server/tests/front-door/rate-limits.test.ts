@@ -92,15 +92,15 @@ describe('in one process', () => {
 
   test('one user calculates only so much at the same time; others calculate meanwhile', async () => {
     await counters.forget();
-    const returns = Array.from({ length: 2_500 }, (_, row) =>
-      Array.from({ length: 60 }, (_, column) => Math.sin(row * 31 + column * 17) / 50),
+    const returns = Array.from({ length: 1_000 }, (_, row) =>
+      Array.from({ length: 20 }, (_, column) => Math.sin(row * 31 + column * 17) / 50),
     );
-    const assets = Array.from({ length: 60 }, (_, column) => `A${column}`);
+    const assets = Array.from({ length: 20 }, (_, column) => `A${column}`);
     const calculate = (who: Somebody, offset: number) =>
       who.ask<Problem>('POST', '/risk/metrics', {
         assets,
         returns: returns.map((row) => row.map((value) => value + offset)),
-        weights: Object.fromEntries(assets.map((asset) => [asset, 1 / assets.length])),
+        weights: assets.map(() => 1 / assets.length),
       });
     const answers = await Promise.all([
       ...Array.from({ length: calculationsAtOnce * 2 }, (_, index) => calculate(bob, index / 1e6)),

@@ -94,6 +94,9 @@ function knownProblem(error: FastifyError, request: FastifyRequest): ProblemErro
         'The address has a percent sign that is not followed by two hexadecimal digits.',
       );
     case 'FST_ERR_HANDLER_TIMEOUT':
+      // The time was spent on waiting for the body: that is the client's doing and not a long calculation.
+      if (!request.raw.complete)
+        return new ProblemError('request-malformed', 'The request did not come to an end in time. Send it again.');
       return new ProblemError(
         'calculation-timeout',
         'The answer took too long and was given up. Ask for less at once, or try again later.',

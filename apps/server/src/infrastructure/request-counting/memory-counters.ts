@@ -23,7 +23,8 @@ export function createMemoryCounters(clock: Pick<Clock, 'monotonicMs'>): Request
         windows.set(key, window);
       }
       window.count += 1;
-      return { count: window.count, endsInMs: window.endsAt - now };
+      // Never more than the window, whatever the last bits of the sum say.
+      return { count: window.count, endsInMs: Math.min(windowMs, window.endsAt - now) };
     },
     close: async () => windows.clear(),
   };
