@@ -7,7 +7,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextButton } from '../../components/text-button.tsx';
 import { showDone, showFailure } from '../../platform/failure-notice.ts';
-import { dateMedium } from '../../platform/format.ts';
+import { dateMedium, missing } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 import { api } from '../../platform/store.ts';
 import classes from './administration.module.css';
@@ -101,7 +101,8 @@ function invitationColumns(nowMs: number, onRevoke: (invitation: Invitation) => 
       key: 'until',
       header: 'Good until',
       value: ({ expiresAt }) => expiresAt,
-      render: ({ expiresAt }) => (Date.parse(expiresAt) <= nowMs ? 'ran out' : instant(expiresAt)),
+      render: ({ expiresAt, acceptedAt }) =>
+        acceptedAt !== null ? missing : Date.parse(expiresAt) <= nowMs ? 'ran out' : instant(expiresAt),
     },
   ];
 }

@@ -78,7 +78,7 @@ export function SettingsForm({ settings }: { readonly settings: Settings }) {
         />
       </div>
       <FormProblem error={error} fields={fieldNames} />
-      <Button type="submit" loading={isSending} disabled={!isChanged}>
+      <Button type="submit" className={classes.submit} loading={isSending} disabled={!isChanged}>
         Change the settings
       </Button>
     </form>

@@ -7,7 +7,7 @@ import { useMay } from '../../platform/use-account.ts';
 import { usePhone } from '../../platform/use-phone.ts';
 import classes from './administration.module.css';
 import { UserActions } from './user-actions.tsx';
-import { findingsOf, findingWords } from './user-findings.ts';
+import { factorsInWords, findingsOf, findingWords } from './user-findings.ts';
 
 interface UserDrawerProps {
   readonly user: UserSummary | undefined;
@@ -46,7 +46,7 @@ function UserDetail({ user, nowMs }: { readonly user: UserSummary; readonly nowM
           {user.role}, {user.status}
         </dd>
         <dt>Second factor</dt>
-        <dd>{user.factors.join(', ') || 'none'}</dd>
+        <dd>{factorsInWords(user)}</dd>
         <dt>Sessions</dt>
         <dd>{user.sessionCount}</dd>
         <dt>API keys</dt>

@@ -38,6 +38,13 @@ const sayings: readonly [finding: Finding, one: string, many: string][] = [
   ['dormant', `has not signed in for ${dormantDays} days`, `have not signed in for ${dormantDays} days`],
 ];
 
+const factorWords = { totp: 'authenticator app', passkey: 'passkey', 'recovery-code': 'recovery codes' } as const;
+
+/** The second factors of a user in words; `none` where there are at best recovery codes. */
+export function factorsInWords(user: Pick<UserSummary, 'factors'>): string {
+  return hasSecondFactor(user) ? user.factors.map((factor) => factorWords[factor]).join(', ') : 'none';
+}
+
 /** What needs an administrator first; when there is nothing, how many may do what. */
 export function administrationVerdict(users: readonly UserSummary[], nowMs: number): string {
   const all = users.flatMap((user) => findingsOf(user, nowMs));

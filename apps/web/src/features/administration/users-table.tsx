@@ -7,7 +7,7 @@ import { missing } from '../../platform/format.ts';
 import { ago, instant } from '../../platform/instants.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import classes from './administration.module.css';
-import { type Finding, findings, findingsOf, findingWords, hasSecondFactor } from './user-findings.ts';
+import { type Finding, factorsInWords, findings, findingsOf, findingWords, hasSecondFactor } from './user-findings.ts';
 
 interface UsersTableProps {
   readonly users: readonly UserSummary[];
@@ -72,7 +72,7 @@ function userColumns(nowMs: number, onOpen: (userId: string) => void): Column<Us
     {
       key: 'factor',
       header: 'Second factor',
-      value: ({ factors }) => factors.filter((factor) => factor !== 'recovery-code').join(', ') || 'none',
+      value: factorsInWords,
       render: factorCell,
     },
     { key: 'sessions', header: 'Sessions', numeric: true, value: ({ sessionCount }) => sessionCount },
@@ -102,8 +102,8 @@ function userColumns(nowMs: number, onOpen: (userId: string) => void): Column<Us
 }
 
 function factorCell(user: UserSummary) {
-  if (hasSecondFactor(user)) return user.factors.filter((factor) => factor !== 'recovery-code').join(', ');
-  return user.role === 'admin' && !user.isDemo ? <span className={classes.bad}>none</span> : 'none';
+  const isLacking = user.role === 'admin' && !user.isDemo && !hasSecondFactor(user);
+  return isLacking ? <span className={classes.bad}>none</span> : factorsInWords(user);
 }
 
 function shortWords(finding: Finding): string {

@@ -15,8 +15,9 @@ const head: AuditHead = {
 
 it('says how much is signed, and what was refused in view', () => {
   expect(auditVerdict(head, undefined, 0)).toBe(
-    '1,204 entries, chained and signed on 22 Nov 2026, 18:20 UTC; of those below, nothing was refused or failed.',
+    '1,204 entries, chained and signed on 22 Nov 2026, 18:20 UTC; of those below, none were refused or failed.',
   );
+  expect(auditVerdict(head, undefined, 1)).toContain('of those below, 1 was refused or failed.');
   expect(auditVerdict(head, undefined, 3)).toContain('of those below, 3 were refused or failed.');
 });
 

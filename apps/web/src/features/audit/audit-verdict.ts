@@ -8,7 +8,6 @@ export function auditVerdict(head: AuditHead, broken: AuditEntrySummary | undefi
     return `The trail was found broken on ${instant(broken.recordedAt)}: see entry ${count(broken.sequence)}. Export it and verify it before you rely on it.`;
   }
   const trail = `${plural(head.treeSize, 'entry', 'entries')}, chained and signed on ${instant(head.signedAt)}`;
-  const refused =
-    refusedCount === 0 ? 'nothing was refused or failed' : `${count(refusedCount)} were refused or failed`;
+  const refused = `${refusedCount === 0 ? 'none' : count(refusedCount)} ${refusedCount === 1 ? 'was' : 'were'} refused or failed`;
   return `${trail}; of those below, ${refused}.`;
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { plural } from '../../platform/format.ts';
+import { api } from '../../platform/store.ts';
 import classes from './audit.module.css';
-import { entryDiff, type FieldChange } from './entry-diff.ts';
+import { entryDiff, type FieldChange, pathSeparator } from './entry-diff.ts';
 
 interface DiffTableProps {
   readonly before: unknown;
@@ -11,6 +12,8 @@ interface DiffTableProps {
 /** Before and after, side by side, and only what differs. */
 export function DiffTable({ before, after }: DiffTableProps) {
   const { changes, unchangedCount } = useMemo(() => entryDiff(before, after), [before, after]);
+  const { data: assets } = api.useListAssetsQuery();
+  const symbols = useMemo(() => new Map(assets?.items.map(({ id, symbol }) => [id, symbol])), [assets]);
   if (changes.length === 0) {
     return (
       <p className={classes.text}>
@@ -32,7 +35,7 @@ export function DiffTable({ before, after }: DiffTableProps) {
         </thead>
         <tbody>
           {changes.map((change) => (
-            <ChangeRow key={change.path} change={change} />
+            <ChangeRow key={change.path} change={change} symbols={symbols} />
           ))}
         </tbody>
       </table>
@@ -41,10 +44,19 @@ export function DiffTable({ before, after }: DiffTableProps) {
   );
 }
 
-function ChangeRow({ change: { path, kind, before, after } }: { readonly change: FieldChange }) {
+interface ChangeRowProps {
+  readonly change: FieldChange;
+  /** Of one's own assets, by id: those of others stay ids. */
+  readonly symbols: ReadonlyMap<string, string>;
+}
+
+function ChangeRow({ change: { path, kind, before, after }, symbols }: ChangeRowProps) {
+  const named = path.split(pathSeparator).map((part) => symbols.get(part) ?? part);
   return (
     <tr data-kind={kind}>
-      <th scope="row">{path}</th>
+      <th scope="row" title={path}>
+        {named.join(pathSeparator)}
+      </th>
       <td>{before === undefined ? 'not there' : <del>{before === '' ? 'empty' : before}</del>}</td>
       <td>{after === undefined ? 'not there' : <ins>{after === '' ? 'empty' : after}</ins>}</td>
     </tr>

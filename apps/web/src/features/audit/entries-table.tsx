@@ -4,8 +4,9 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { TextButton } from '../../components/text-button.tsx';
 import { count, missing } from '../../platform/format.ts';
 import { instantToSecond } from '../../platform/instants.ts';
+import { usePhone } from '../../platform/use-phone.ts';
 import { actionSentence, words } from './action-sentences.ts';
-import { actorWords } from './actor-words.ts';
+import { actorWords, shortId } from './actor-words.ts';
 import classes from './audit.module.css';
 
 interface EntriesTableProps {
@@ -16,13 +17,15 @@ interface EntriesTableProps {
 /** The trail as it is searched, newest first. The number opens the entry. */
 export function EntriesTable({ entries, onOpen }: EntriesTableProps) {
   const columns = useMemo(() => entryColumns(onOpen), [onOpen]);
+  // On a phone a box that scrolls by itself catches the finger that wants to go on.
+  const phone = usePhone();
   return (
     <DataTable
       caption="Audit entries"
       columns={columns}
       rows={entries}
       rowKey={({ sequence }) => String(sequence)}
-      heightMax={640}
+      {...(phone ? {} : { heightMax: 640 })}
     />
   );
 }
@@ -59,7 +62,7 @@ function entryColumns(onOpen: (sequence: number) => void): Column<AuditEntrySumm
       value: ({ entityType, entityId }) => `${entityType} ${entityId ?? ''}`,
       render: ({ entityType, entityId }) => (
         <span title={entityId ?? undefined}>
-          {words(entityType)} {entityId && <code>{entityId.slice(0, 8)}</code>}
+          {words(entityType)} {entityId && <code>{shortId(entityId)}</code>}
         </span>
       ),
     },

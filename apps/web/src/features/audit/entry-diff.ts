@@ -18,7 +18,7 @@ type Fields = ReadonlyMap<string, string>;
 
 /** Members that tell the items of a list apart, so that an item that moved is not a change. */
 const keyNames = ['id', 'assetId', 'shareId'] as const;
-const separator = ' / ';
+export const pathSeparator = ' / ';
 
 /** Null or a missing side is an entity that was not there: every field is then added or removed. */
 export function entryDiff(before: unknown, after: unknown): EntryDiff {
@@ -67,5 +67,5 @@ function written(value: unknown): string {
 }
 
 function join(path: string, name: string): string {
-  return path === '' ? name : path + separator + name;
+  return path === '' ? name : path + pathSeparator + name;
 }

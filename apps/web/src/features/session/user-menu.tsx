@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Permission } from '@riskoptimizer/contracts';
 import { Link } from 'react-router';
@@ -32,13 +32,16 @@ export function UserMenu({ paths }: { readonly paths: ReadonlySet<string> }) {
   return (
     <Menu position="bottom-end" width={260} shadow="md" withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.target} aria-label={`${displayName}, ${role}: account`}>
-          {initials(displayName)}
+        <button type="button" className={classes.target}>
+          <span aria-hidden="true">{initials(displayName)}</span>
+          <VisuallyHidden>
+            {displayName}, {role}: account
+          </VisuallyHidden>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>
-          <strong>{displayName}</strong>
+          <b>{displayName}</b>
           <span>
             {email ?? 'no account'}, {role}
           </span>

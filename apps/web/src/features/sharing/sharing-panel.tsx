@@ -49,7 +49,12 @@ function sharingVerdict(shares: readonly Share[]): string {
 
 function shareColumns(onRevoke: (share: Share) => void): Column<Share>[] {
   return [
-    { key: 'email', header: 'Shared with', value: ({ email }) => email },
+    {
+      key: 'email',
+      header: 'Shared with',
+      value: ({ email }) => email,
+      render: ({ email, createdAt }) => <span title={`Since ${instant(createdAt)}`}>{email}</span>,
+    },
     {
       key: 'revoke',
       header: 'Access',
@@ -66,13 +71,7 @@ function shareColumns(onRevoke: (share: Share) => void): Column<Share>[] {
       header: 'Until',
       value: ({ expiresAt }) => expiresAt,
       render: ({ expiresAt }) =>
-        expiresAt === null ? 'taken back' : <span title={instant(expiresAt)}>{dateMedium(expiresAt)}</span>,
-    },
-    {
-      key: 'since',
-      header: 'Since',
-      value: ({ createdAt }) => createdAt,
-      render: ({ createdAt }) => dateMedium(createdAt),
+        expiresAt === null ? 'no end' : <span title={instant(expiresAt)}>{dateMedium(expiresAt)}</span>,
     },
   ];
 }
