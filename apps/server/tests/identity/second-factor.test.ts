@@ -177,6 +177,16 @@ describe('the second step of a sign-in', () => {
     expect((await holder.elsewhere().giveFactor('totp', holder.code(), before)).status).toBe(401);
   });
 
+  test('is void with a new password also where its challenge was left behind', async () => {
+    const holder = await withTotp();
+    const token = await holder.challengeToken();
+    const { owner } = holders.application;
+    await owner.pool.query("update accounts set password_changed_at = now() + interval '1 day' where user_id = $1", [
+      holder.userId,
+    ]);
+    expect((await holder.giveFactor('totp', holder.code(), token)).status).toBe(401);
+  });
+
   test('answers a disabled account like a wrong code', async () => {
     const holder = await withTotp();
     const token = await holder.challengeToken();
