@@ -30,7 +30,7 @@ export function UserMenu({ paths }: { readonly paths: ReadonlySet<string> }) {
     ({ path, permission, isForDemo }) => paths.has(path) && permissions.includes(permission) && (isForDemo || !isDemo),
   );
   return (
-    <Menu position="bottom-end" width={260} shadow="md" withinPortal>
+    <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={260} shadow="md" withinPortal>
       <Menu.Target>
         <button type="button" className={classes.target}>
           <span aria-hidden="true">{initials(displayName)}</span>
