@@ -144,9 +144,6 @@ export interface IdentityOptions {
 }
 
 export type Identity = ReturnType<typeof composeIdentity>;
-/** What the routes of signing in call. */
-export type IdentityServices = Identity['services'];
-
 export function composeIdentity(foundation: IdentityFoundation, options: IdentityOptions) {
   const { accounts, sessions, transactions, clock, log, signer, principals, orm, keyStore, endings } = foundation;
   const background = createBackground(log);

@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../../src/core/config.ts';
+import { asServer } from '../../src/core/request-context.ts';
 import { terminal } from '../../src/lifecycle/announce.ts';
 import { liveUntilStopped } from '../../src/lifecycle/process-life.ts';
 import { runServer } from '../../src/lifecycle/run-server.ts';
@@ -37,11 +38,10 @@ function application({ database, log }: ServerParts): Application {
     if (what === 'slow') await sleep(value);
     if (what === 'crash') setTimeout(() => missing());
     if (what === 'store') {
-      await database.pool.query('create table if not exists visit (number int)');
-      await database.pool.query('insert into visit values ($1)', [value]);
+      await asServer(() => database.pool.query('insert into users (display_name) values ($1)', [`Visitor ${value}`]));
     }
     if (what === 'rows') {
-      const { rows } = await database.pool.query<{ count: string }>('select count(*) from visit');
+      const { rows } = await asServer(() => database.pool.query<{ count: string }>('select count(*) from users'));
       return rows[0]?.count ?? '';
     }
     return 'done';

@@ -13,16 +13,13 @@ export type ThrottleRule =
 const dayMs = 86_400_000;
 const quarterOfAnHourMs = 15 * 60_000;
 
-/** One account, from devices that it does not know. A day of guessing gives about a hundred tries. */
+/** One account: from devices that it does not know, or on one that it knows. A day of guessing gives about a hundred tries. */
 export const accountRule: ThrottleRule = {
   kind: 'growing',
   free: 4,
   delayMaxMs: quarterOfAnHourMs,
   forgetAfterMs: dayMs,
 };
-
-/** One account on one device that it signed in from before. */
-export const knownDeviceRule: ThrottleRule = accountRule;
 
 /** One address, whatever the account: a whole office may stand behind it. */
 export const addressRule: ThrottleRule = {

@@ -15,7 +15,6 @@ import {
   givenBack,
   globalRule,
   isForgiving,
-  knownDeviceRule,
   type ThrottleRule,
 } from './rules.ts';
 
@@ -68,7 +67,7 @@ export function createThrottle({ throttles, index, transactions, clock }: Thrott
           { key: keyOf('address', networkOf(address)), rule: addressRule, isOwn: false },
           { key: keyOf('all', ''), rule: globalRule, isOwn: false },
         ]
-      : [{ key: keyOf('device', deviceKey), rule: knownDeviceRule, isOwn: true }];
+      : [{ key: keyOf('device', deviceKey), rule: accountRule, isOwn: true }];
 
   return {
     async claim(origin) {
