@@ -189,6 +189,20 @@ export function underName(application: TestApplication): TestApplication {
   return { ...application, address, ask: (method, path, asked) => ask(address + path, method, asked) };
 }
 
+/** Fails so often that the next try has to wait for minutes, however slow the machine is. */
+export async function failOften(
+  clock: MovableClock,
+  attempt: () => Promise<{ readonly status: number; readonly headers: Headers }>,
+): Promise<void> {
+  let failures = 0;
+  while (failures < 12) {
+    const { status, headers } = await attempt();
+    if (status === 429) clock.advance(Number(headers.get('retry-after')) * 1000);
+    else if (status === 401) failures += 1;
+    else throw new Error(`A wrong try was answered with ${status}.`);
+  }
+}
+
 /** Entries about somebody, the newest last. */
 export async function auditOf({ owner }: TestApplication, userId: string) {
   const { rows } = await owner.pool.query<{ action: string; result: string; content: string }>(

@@ -169,6 +169,18 @@ describe('signing in with a passkey', () => {
     expect(refusals.map(({ entry }) => entry.reason)).toEqual(Array(3).fill('passkey-counter-regressed'));
   });
 
+  test('is refused with a challenge that was given for something else', async () => {
+    const { holder, key } = await withPasskey();
+    holder.session = (await holder.signInWithPasskey(key)).body;
+    const { challengeId, options } = (await holder.beginPasskey()).body;
+    const { challenge } = options as unknown as SignInOptions;
+    const response = key.get({ challenge, rpId: 'localhost' });
+    expect((await holder.answerPasskey(challengeId, response)).status).toBe(401);
+    expect((await holder.stepUp({ method: 'passkey', challengeId, response })).status).toBe(401);
+    const token = await holder.elsewhere().challengeToken();
+    expect((await holder.answerPasskey(token, response)).status).toBe(401);
+  });
+
   test('works with a key that does not count', async () => {
     const { holder, key } = await withPasskey(0);
     expect((await holder.signInWithPasskey(key)).status).toBe(200);

@@ -1,6 +1,6 @@
 /** Confirming that it is you: what it takes, how long it counts, and for whom. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditOf, Holder, type Holders, startWithHolders } from './account-holder.ts';
+import { auditOf, failOften, Holder, type Holders, startWithHolders } from './account-holder.ts';
 import { type SignInOptions, SoftwareAuthenticator } from './software-authenticator.ts';
 
 let holders: Holders;
@@ -88,7 +88,10 @@ describe('a sensitive change', () => {
       holder.clock.advance(tenMinutes);
       await holder.refresh();
       expect(await holder.ask('POST', '/me/api-keys', keyInput)).toMatchObject(needed);
-      expect((await holder.stepUp({ method: 'password', password: holder.password })).status).toBe(401);
+      expect(await holder.stepUp({ method: 'password', password: holder.password })).toMatchObject({
+        status: 401,
+        body: { detail: expect.stringContaining('second factor') },
+      });
       const proof = await way();
       expect((await holder.stepUp(proof)).status).toBe(200);
       expect((await holder.ask('POST', '/me/api-keys', keyInput)).status).toBe(201);
@@ -119,10 +122,8 @@ describe('a sensitive change', () => {
   test('guessing the password here counts like guessing it at the sign-in', async () => {
     const holder = await holders.holder();
     await holder.enterPassword();
-    const statuses: number[] = [];
-    for (let count = 0; count < 8; count += 1)
-      statuses.push((await holder.stepUp({ method: 'password', password: `wrong ${count}` })).status);
-    expect(statuses.at(-1)).toBe(429);
+    await failOften(holder.clock, () => holder.stepUp({ method: 'password', password: 'a wrong password' }));
+    expect((await holder.stepUp({ method: 'password', password: holder.password })).status).toBe(429);
     const elsewhere = holder.elsewhere();
     expect((await elsewhere.enterPassword()).status).toBe(429);
     holder.clock.advance(3_600_000);

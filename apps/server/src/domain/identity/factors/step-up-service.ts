@@ -4,7 +4,7 @@ import type { ClientFacts, PasswordDoor, SessionService } from '../ports.ts';
 import { factorCount, requireAccount } from './methods.ts';
 import type { PasskeyChallenges } from './passkey-challenges.ts';
 import type { FactorRepository, PasskeyResponse } from './ports.ts';
-import { type ProofDoor, ProofRefused, proofRefused } from './proof-door.ts';
+import { type ProofDoor, proofRefused } from './proof-door.ts';
 import type { Proof, Proofs } from './proofs.ts';
 
 export type StepUpProof =
@@ -37,6 +37,7 @@ export interface StepUpParts {
 }
 
 const refusedAction = 'session.confirmation-refused';
+const needsFactor = 'This account has a second factor: confirm with it, or with a recovery code.';
 
 export function createStepUpService(parts: StepUpParts): StepUpService {
   const { factors, passwords, door, proofs, passkeyChallenges, sessions, transactions } = parts;
@@ -59,6 +60,11 @@ export function createStepUpService(parts: StepUpParts): StepUpService {
     return { method: 'passkey', answer: isOurs ? await passkeyChallenges.answerOf(taken, proof.response) : null };
   };
 
+  const refuse = async (userId: string, reason: string, detail: string): Promise<never> => {
+    await door.recordRefusal(refusedAction, reason, userId);
+    throw proofRefused(detail);
+  };
+
   return {
     async confirm({ userId, sessionId }, proof, client) {
       const account = requireAccount(await transactions.asSystem(() => factors.find(userId)));
@@ -69,26 +75,17 @@ export function createStepUpService(parts: StepUpParts): StepUpService {
           return confirmed(userId, sessionId, proof.method);
         });
       }
-      if (factorCount(account) > 0) {
-        await door.recordRefusal(refusedAction, 'password-is-not-enough', userId);
-        throw proofRefused('This account has a second factor: confirm with it, or with a recovery code.');
-      }
-      if (!(await passwords.matches(userId, proof.password, client))) {
-        await door.recordRefusal(refusedAction, 'password-wrong', userId);
-        throw proofRefused('This is not the password of the account. Type it again; capitals and spaces count.');
-      }
-      return transactions
-        .asSystem(() =>
-          transactions.run(async (transaction) => {
-            const locked = requireAccount(await factors.lock(userId, transaction));
-            // Somebody may have added a factor while the password was checked.
-            if (factorCount(locked) > 0) throw new ProofRefused('password-is-not-enough');
-            return confirmed(userId, sessionId, proof.method);
-          }),
-        )
-        .catch((error: unknown) => {
-          throw error instanceof ProofRefused ? proofRefused() : error;
-        });
+      if (factorCount(account) > 0) return refuse(userId, 'password-is-not-enough', needsFactor);
+      if (!(await passwords.matches(userId, proof.password, client)))
+        return refuse(userId, 'password-wrong', 'This is not the password of the account. Capitals and spaces count.');
+      const until = await transactions.asSystem(() =>
+        transactions.run(async (transaction) => {
+          const locked = requireAccount(await factors.lock(userId, transaction));
+          return factorCount(locked) > 0 ? null : confirmed(userId, sessionId, proof.method);
+        }),
+      );
+      // Somebody added a factor while the password was checked.
+      return until ?? refuse(userId, 'password-is-not-enough', needsFactor);
     },
   };
 }
