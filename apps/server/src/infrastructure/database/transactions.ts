@@ -5,7 +5,9 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'drizzle-orm';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Pool } from 'pg';
+import { ProblemError } from '../../core/errors.ts';
 import { asSystem } from '../../core/request-context.ts';
 import type { AuditEvent } from '../../domain/audit/ports.ts';
 import type { Transaction, Transactions } from '../../domain/transactions/ports.ts';
@@ -29,13 +31,15 @@ export function createTransactions(orm: NodePgDatabase, append: AppendEvents): T
     async run(work) {
       const joined = running.getStore();
       if (joined !== undefined) return work(joined.orm as unknown as Transaction);
-      return orm.transaction(async (transaction) => {
-        const events: AuditEvent[] = [];
-        const here = transaction as unknown as NodePgDatabase;
-        const result = await running.run({ orm: here, events }, () => work(here as unknown as Transaction));
-        if (events.length > 0) await append(here, events);
-        return result;
-      });
+      return onConnection(poolOf(orm), (connected) =>
+        connected.transaction(async (transaction) => {
+          const events: AuditEvent[] = [];
+          const here = transaction as unknown as NodePgDatabase;
+          const result = await running.run({ orm: here, events }, () => work(here as unknown as Transaction));
+          if (events.length > 0) await append(here, events);
+          return result;
+        }),
+      );
     },
     asSystem: (work) => {
       const joined = running.getStore();
@@ -50,6 +54,27 @@ export function createTransactions(orm: NodePgDatabase, append: AppendEvents): T
       transaction.events.push(event);
     },
   };
+}
+
+function poolOf(orm: NodePgDatabase): Pool {
+  return (orm as NodePgDatabase & { readonly $client: Pool }).$client;
+}
+
+/**
+ * Takes the connection itself: Drizzle would keep it for good when BEGIN fails, and ten of those would be all there are.
+ * After an error that is no refusal of ours nobody knows in what state the connection is, so it is not used again.
+ */
+async function onConnection<Result>(pool: Pool, work: (connected: NodePgDatabase) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let isDoubtful = false;
+  try {
+    return await work(drizzle(client));
+  } catch (error) {
+    isDoubtful = !(error instanceof ProblemError);
+    throw error;
+  } finally {
+    client.release(isDoubtful);
+  }
 }
 
 /** The connection of a running transaction was told for whom it works when it was taken; here it is told otherwise for a while. */
