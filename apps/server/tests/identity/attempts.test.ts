@@ -48,24 +48,35 @@ const doors: Record<string, (holder: Holder) => Promise<{ status: number; header
 };
 const doorNames = Object.keys(doors);
 
+/** Seconds until the next try, while none is looked at. */
+async function waitOf(holder: Holder): Promise<number> {
+  const { status, headers } = await holder.stepUp({ method: 'recovery-code', code: noCode });
+  expect(status).toBe(429);
+  return Number(headers.get('retry-after'));
+}
+
 describe('wrong codes', () => {
   test.each(doorNames)(
     'given at the door "%s" close every other door, and say for how long',
     async (name) => {
       const { holder } = await withFactors();
       for (let count = 1; count <= 5; count += 1) expect((await doors[name]!(holder)).status).toBe(401);
-      for (const other of doorNames) {
-        const answer = await doors[other]!(holder);
-        expect(answer.status, other).toBe(429);
-        const seconds = Number(answer.headers.get('retry-after'));
-        expect(seconds).toBeGreaterThan(0);
-        expect(seconds).toBeLessThanOrEqual(30);
+      const first = await waitOf(holder);
+      expect(first).toBeGreaterThan(0);
+      expect(first).toBeLessThanOrEqual(30);
+      // Then the time doubles; after four more it is minutes, however slow the machine is that tries all doors.
+      for (let seconds = first; seconds < 300; seconds = await waitOf(holder)) {
+        holder.clock.advance(seconds * 1000);
+        await holder.refresh();
+        expect((await doors[name]!(holder)).status).toBe(401);
       }
+      for (const other of doorNames) expect((await doors[other]!(holder)).status, other).toBe(429);
       // The right one is not looked at either: nobody learns whether it was.
       expect((await holder.stepUp({ method: 'totp', code: holder.code() })).status).toBe(429);
       const reasons = (await auditOf(holders.application, holder.userId)).map(({ entry }) => entry.reason);
-      expect(reasons.filter((reason) => reason === 'too-many-failures')).toHaveLength(doorNames.length + 1);
-      holder.clock.advance(30_000);
+      expect(reasons.filter((reason) => reason === 'too-many-failures').length).toBeGreaterThan(doorNames.length);
+      holder.clock.advance((await waitOf(holder)) * 1000);
+      await holder.refresh();
       expect((await holder.stepUp({ method: 'totp', code: holder.code() })).status).toBe(200);
       expect((await doors[name]!(holder)).status).toBe(401);
     },
