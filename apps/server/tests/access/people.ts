@@ -100,6 +100,9 @@ export async function makePeople({ config, parts }: TestApplication) {
       return asServer(() => signer.sign({ ...claims, tokenId: createId() }));
     },
 
+    /** Of access tokens, as PEM: for whoever tries to forge them with the real one. */
+    signingKey: async () => (await asServer(() => keyStore.load()))[0]!.privateKeyPem,
+
     close: () => foundation.endings.close(),
   };
 }

@@ -1,0 +1,42 @@
+/** Portfolios and assets with prices, straight into the tables. */
+import type { Pool } from 'pg';
+import { createId } from '../../src/core/ids.ts';
+
+const held = new Map<string, string>();
+
+/** An imported asset of the user with 400 days of prices, made once for each user and symbol. */
+export async function ensureHolding(pool: Pool, userId: string, symbol: string): Promise<string> {
+  const key = `${userId} ${symbol}`;
+  const assetId = held.get(key) ?? (await addAsset(pool, userId, symbol, 400));
+  held.set(key, assetId);
+  return assetId;
+}
+
+export async function addAsset(pool: Pool, userId: string, symbol: string, days: number): Promise<string> {
+  const assetId = createId();
+  await pool.query(
+    `insert into assets (id, owner_id, source, symbol, name, asset_class, currency, prices_version, price_count, first_date, last_date, last_close)
+     values ($1, $2, 'imported', $3, $3, 'equity', 'USD', 1, $4, date '2024-01-01', date '2024-01-01' + $4::int - 1, 100)`,
+    [assetId, userId, symbol, days],
+  );
+  await pool.query(
+    `insert into prices (asset_id, owner_id, date, close)
+     select $1, $2, date '2024-01-01' + day, 100 + 10 * sin(day) + day / 100.0 from generate_series(0, $3::int - 1) as day`,
+    [assetId, userId, days],
+  );
+  return assetId;
+}
+
+/** Wholly in the one asset. */
+export async function addPortfolio(pool: Pool, userId: string, assetId: string, name = 'Portfolio'): Promise<string> {
+  const portfolioId = createId();
+  await pool.query(
+    `insert into portfolios (id, owner_id, name, base_currency, allocation_kind) values ($1, $2, $3, 'USD', 'weights')`,
+    [portfolioId, userId, `${name} ${portfolioId}`],
+  );
+  await pool.query(
+    `insert into allocations (portfolio_id, asset_id, owner_id, position, weight) values ($1, $2, $3, 0, 1)`,
+    [portfolioId, assetId, userId],
+  );
+  return portfolioId;
+}
