@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
 import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } from './support/browser.ts';
+import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
 const pages = ['/', '/risk', '/frontier', '/portfolios', '/portfolios/new', '/import', '/no-such-page'];
@@ -44,7 +44,7 @@ describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
       const { page, troubles, close } = await openPage(browser, server.url, { size, colorScheme: scheme });
       for (const path of pages) {
         await visit(page, path);
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        const sideways = await sidewaysScroll(page);
         expect({ path, findings: await seriousFindings(page), scrollsSideways: sideways > 0 }).toEqual({
           path,
           findings: [],
@@ -64,7 +64,7 @@ describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
       await page.goto('about:blank');
       await visit(page, path);
       expect(page.url()).not.toContain(token);
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const sideways = await sidewaysScroll(page);
       const small = await smallTargets(page);
       expect({ path, findings: await seriousFindings(page), small, scrollsSideways: sideways > 0 }).toEqual({
         path,
@@ -148,14 +148,6 @@ describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
   });
 });
 
-/** What axe finds serious or critical: the rule, and the elements it is about. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
-
 /** What has the focus: its name, whether a ring is drawn round it, whether it is within the window. */
 function focused(page: Page) {
   return page.evaluate(() => {
@@ -174,19 +166,4 @@ function focused(page: Page) {
       inSight: box.bottom > 0 && box.top < window.innerHeight,
     };
   });
-}
-
-/** Controls that are lower than 44 px. Links within a sentence are as high as the sentence. */
-function smallTargets(page: Page) {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('button, summary, select, [role="button"], nav a, input:not([type="file"])')]
-      .filter((element) => {
-        const style = getComputedStyle(element);
-        const isHidden = style.visibility === 'hidden' || style.opacity === '0' || style.clipPath !== 'none';
-        const target = element.matches('input[type="radio"]') ? element.nextElementSibling : element;
-        const box = target?.getBoundingClientRect();
-        return !isHidden && box !== undefined && box.width > 0 && box.height < 43.5;
-      })
-      .map((element) => `${element.outerHTML.slice(0, 120)} ${Math.round(element.getBoundingClientRect().height)}`),
-  );
 }
