@@ -12,7 +12,7 @@ import {
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
-import { demoOf } from './support/api.ts';
+import { askAsDemo, demoOf } from './support/api.ts';
 import { launchBrowser, openPage, settled, type WatchedPage } from './support/browser.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
@@ -31,7 +31,7 @@ describe.skipIf(partOrSkip('chromium'))('the frontier page', () => {
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(), launchBrowser()]);
     const { id } = await demoOf(server.url);
-    const response = await fetch(`${server.url}/api/v1/portfolios/${id}/frontier`, {
+    const response = await askAsDemo(server.url, `/portfolios/${id}/frontier`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ riskFree: 0.02 }),

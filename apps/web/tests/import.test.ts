@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Portfolio } from '@riskoptimizer/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
 import { percent } from '../src/platform/format.ts';
-import { assetsOf, getJson, portfoliosOf, riskOf } from './support/api.ts';
+import { askAsDemo, assetsOf, getJson, portfoliosOf, riskOf } from './support/api.ts';
 import { launchBrowser, openPage, settled } from './support/browser.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
@@ -227,19 +228,13 @@ describe.skipIf(partOrSkip('chromium'))('import', () => {
 
   /** As another window, or another person, would. */
   async function changeElsewhere(portfolioId: string): Promise<void> {
-    const path = `${server.url}/api/v1/portfolios/${portfolioId}`;
-    const read = (await (await fetch(path)).json()) as {
-      name: string;
-      baseCurrency: string;
-      benchmarkAssetId: string | null;
-      version: number;
-      holdings: { assetId: string }[];
-    };
+    const path = `/portfolios/${portfolioId}`;
+    const read = await getJson<Portfolio>(server.url, path);
     const { name, baseCurrency, benchmarkAssetId, version, holdings } = read;
     const items = holdings.map(({ assetId }) => ({ assetId, quantity: '7' }));
-    const answer = await fetch(path, {
+    const answer = await askAsDemo(server.url, path, {
       method: 'PUT',
-      headers: { 'content-type': 'application/json', 'if-match': `"${version}"` },
+      headers: { 'if-match': `"${version}"` },
       body: JSON.stringify({ name, baseCurrency, benchmarkAssetId, allocation: { kind: 'quantities', items } }),
     });
     expect(answer.status).toBe(200);

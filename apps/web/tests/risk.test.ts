@@ -3,7 +3,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
 import { dateMedium, missing, number, percent } from '../src/platform/format.ts';
-import { assetsOf, demoOf, riskOf } from './support/api.ts';
+import { askAsDemo, assetsOf, demoOf, riskOf } from './support/api.ts';
 import { launchBrowser, openPage, patient, settled } from './support/browser.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
@@ -222,7 +222,7 @@ describe.skipIf(partOrSkip('chromium'))('risk', () => {
     if (!oldest || !youngest) throw new Error('The demo market has no assets.');
     expect(youngest.prices.firstDate).not.toBe(oldest.prices.firstDate);
     const items = [oldest, youngest].map(({ id }) => ({ assetId: id, weight: 0.5 }));
-    const answer = await fetch(`${server.url}/api/v1/portfolios`, {
+    const answer = await askAsDemo(server.url, '/portfolios', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'Young and old', allocation: { kind: 'weights', items } }),

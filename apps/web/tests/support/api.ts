@@ -14,17 +14,24 @@ async function demoToken(baseUrl: string): Promise<string> {
   return ((await answer.json()) as SignedIn).accessToken;
 }
 
-export async function getJson<Body>(baseUrl: string, path: string): Promise<Body> {
+/** One request as the demo user; of an app, which needs no CSRF token. */
+export async function askAsDemo(baseUrl: string, path: string, request: RequestInit = {}): Promise<Response> {
   const ask = async () => {
     const token = tokens.get(baseUrl) ?? (await demoToken(baseUrl));
     tokens.set(baseUrl, token);
-    return await fetch(`${baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const headers = { 'content-type': 'application/json', ...request.headers, authorization: `Bearer ${token}` };
+    return await fetch(`${baseUrl}/api/v1${path}`, { ...request, headers });
   };
   let answer = await ask();
   if (answer.status === 401) {
     tokens.delete(baseUrl);
     answer = await ask();
   }
+  return answer;
+}
+
+export async function getJson<Body>(baseUrl: string, path: string): Promise<Body> {
+  const answer = await askAsDemo(baseUrl, path);
   if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as Body;
 }
