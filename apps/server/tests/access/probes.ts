@@ -1,0 +1,70 @@
+/** A body for every route that has one, good enough to be carried out. */
+import { createId } from '../../src/core/ids.ts';
+import type { Asked } from '../api/test-application.ts';
+import type { Target } from './world.ts';
+
+const token43 = 'A'.repeat(43);
+const password = 'a long enough passphrase';
+const table = {
+  assets: ['A', 'B'],
+  returns: Array.from({ length: 60 }, (_, row) => [Math.sin(row) / 50, Math.cos(row) / 60]),
+};
+
+type MakeBody = (target: Target, portfolioName: string) => unknown;
+
+const allocationOf = ({ assetId }: Target) => ({ kind: 'weights', items: [{ assetId, weight: 1 }] });
+
+/** By route; a route that is not here is asked without a body. */
+const bodies: Readonly<Record<string, MakeBody>> = {
+  setUp: () => ({ token: token43, email: 'a@example.com', displayName: 'A', password }),
+  startDemo: () => ({ client: 'app' }),
+  register: () => ({ email: `${createId()}@example.com`, displayName: 'A', password }),
+  confirmRegistration: () => ({ token: token43 }),
+  acceptInvitation: () => ({ token: token43, displayName: 'A', password }),
+  signIn: () => ({ email: `${createId()}@example.com`, password }),
+  completeSecondFactor: () => ({ method: 'totp', challengeToken: token43, code: '123456' }),
+  createPasskeyChallenge: () => ({ challengeToken: null }),
+  signInWithPasskey: () => ({ challengeId: token43, response: {} }),
+  refreshSession: () => ({ refreshToken: token43 }),
+  requestPasswordReset: () => ({ email: `${createId()}@example.com` }),
+  completePasswordReset: () => ({ token: token43, password }),
+  confirmEmailChange: () => ({ token: token43 }),
+  stepUp: () => ({ method: 'totp', code: '123456' }),
+  updateAccount: () => ({ displayName: 'Renamed' }),
+  changePassword: () => ({ currentPassword: 'not it', newPassword: password }),
+  requestEmailChange: () => ({ email: `${createId()}@example.com` }),
+  confirmTotp: () => ({ code: '123456' }),
+  addPasskey: () => ({ challengeId: token43, name: 'A', response: {} }),
+  createApiKey: () => ({ name: 'A', scopes: ['asset:read'] }),
+  updateUser: () => ({ role: 'analyst' }),
+  createInvitation: () => ({ email: `${createId()}@example.com`, role: 'viewer' }),
+  updateSettings: () => ({
+    registration: 'closed',
+    secondFactorRoles: ['admin'],
+    sessionIdleMinutes: 30,
+    sessionHours: 12,
+  }),
+  exportAudit: () => ({ fromSequence: 1, toSequence: 1 }),
+  createShare: () => ({ email: `${createId()}@example.com`, level: 'read' }),
+  commitPriceImport: () => ({ currency: 'USD' }),
+  createPortfolio: (target) => ({ name: createId(), allocation: allocationOf(target) }),
+  updatePortfolio: (target, name) => ({ name, baseCurrency: 'USD', allocation: allocationOf(target) }),
+  computePortfolioFrontier: () => ({ window: 'max' }),
+  computeRiskMetrics: () => ({ ...table, weights: [0.5, 0.5] }),
+  computeEfficientFrontier: () => table,
+};
+
+export function probeOf(name: string, target: Target, portfolioName: string): Asked {
+  if (name === 'createPriceImport') {
+    return { body: 'date,UP\n2024-01-02,10\n2024-01-03,11\n2024-01-04,12\n', headers: { 'content-type': 'text/csv' } };
+  }
+  const json = bodies[name]?.(target, portfolioName);
+  return { ...(json === undefined ? {} : { json }), headers: { 'if-match': '*' } };
+}
+
+/** The address of a route with the ids of the target in it. */
+export function addressOf(path: string, { ids }: Target): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
+  const query = path.endsWith('/risk') ? '?window=max' : path === '/stream' ? `?ticket=${token43}` : '';
+  return `/api/v1${filled}${query}`;
+}

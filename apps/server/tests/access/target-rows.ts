@@ -1,0 +1,36 @@
+/** Whether the rows of an object are as they were. */
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Target } from './world.ts';
+
+/** Where the rows of an object are, by the name of its id. */
+const tablesOf: Readonly<Record<string, readonly [table: string, column: string][]>> = {
+  portfolioId: [
+    ['portfolios', 'id'],
+    ['allocations', 'portfolio_id'],
+    ['portfolio_shares', 'portfolio_id'],
+  ],
+  assetId: [
+    ['assets', 'id'],
+    ['prices', 'asset_id'],
+  ],
+  importId: [['price_imports', 'id']],
+  sessionId: [['sessions', 'id']],
+  passkeyId: [['passkeys', 'id']],
+  apiKeyId: [['api_keys', 'id']],
+};
+
+/** A hash of every row that belongs to a target, as the owner of the tables sees them. */
+export async function rowsOf(owner: Pool, { ids }: Target): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [name, id] of Object.entries(ids)) {
+    for (const [table, column] of tablesOf[name] ?? []) {
+      const { rows } = await owner.query(
+        `select row_to_json(one)::text as row from ${table} as one where ${column} = $1 order by 1`,
+        [id],
+      );
+      hash.update(JSON.stringify([table, rows]));
+    }
+  }
+  return hash.digest('hex');
+}
