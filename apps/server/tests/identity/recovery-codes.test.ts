@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { recoveryCode } from '@riskoptimizer/contracts';
 import { describe, expect, test } from 'vitest';
-import { createBlindIndex } from '../../../infrastructure/cryptography/blind-index.ts';
-import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.ts';
+import { newRecoveryCodes, recoveryCodeHash } from '../../src/domain/identity/factors/recovery-codes.ts';
+import { createBlindIndex } from '../../src/infrastructure/cryptography/blind-index.ts';
 
 const index = createBlindIndex(randomBytes(32));
 
