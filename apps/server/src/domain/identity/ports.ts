@@ -67,6 +67,8 @@ export interface SessionService {
   endSessions(userId: string, reason: SessionEndReason, options?: { readonly except?: string }): Promise<number>;
   /** Ends those that are over by themselves. @returns how many. */
   endExpired(): Promise<number>;
+  /** Ends the session and refuses the access token that asked for it, both or neither. */
+  signOut(token: { readonly sessionId: string; readonly tokenId: string; readonly userId: string }): Promise<void>;
   /** Refuses one access token by its id, whatever becomes of its session. */
   revokeAccessToken(token: { readonly tokenId: string; readonly userId: string }): Promise<void>;
   /** The person proved once more who it is. @returns until when sensitive changes need nothing more. */

@@ -51,8 +51,7 @@ export function sessionRoutes({ identity }: Services): FastifyPluginAsyncZod {
       },
       handler: async (request, reply) => {
         const { sessionId, tokenId, userId, client } = sessionActorOf(request);
-        await identity.sessions.endSession(sessionId, 'signed-out');
-        await identity.sessions.revokeAccessToken({ tokenId, userId });
+        await identity.sessions.signOut({ sessionId, tokenId, userId });
         if (client === 'web') clearSessionCookie(reply);
         return reply.code(204).send();
       },

@@ -56,6 +56,11 @@ export function createSessionService(parts: SessionParts): SessionService {
   const end = (choice: SessionChoice, reason: SessionEndReason) =>
     endAll(() => sessions.end(choice, reason, clock.now()));
 
+  const revokeAccessToken: SessionService['revokeAccessToken'] = async (token) => {
+    const expiresAt = new Date(clock.now().getTime() + revocationKeptMs);
+    await inSystem(() => sessions.revokeAccessToken({ ...token, expiresAt }));
+  };
+
   return {
     async start(start) {
       const opened = await inSystem(() => openSession(parts, start));
@@ -98,10 +103,16 @@ export function createSessionService(parts: SessionParts): SessionService {
 
     endExpired: async () => (await endAll(() => sessions.endExpired(clock.now()))).length,
 
-    async revokeAccessToken(token) {
-      const expiresAt = new Date(clock.now().getTime() + revocationKeptMs);
-      await inSystem(() => sessions.revokeAccessToken({ ...token, expiresAt }));
+    async signOut({ sessionId, ...token }) {
+      await transactions.run(async () => {
+        await end({ sessionId }, 'signed-out');
+        await revokeAccessToken(token);
+      });
+      // Once more: while the transaction ran, a request may have been answered from what it did not yet see.
+      parts.forget(sessionId);
     },
+
+    revokeAccessToken,
 
     async confirm(sessionId) {
       const now = clock.now();
