@@ -1,5 +1,6 @@
 /** Keys of access tokens: changed under load at two servers without a single refusal, and gone when their time is over. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSigningKeyRing } from '../../src/infrastructure/cryptography/signing-keys.ts';
 import { startTestApplication, type TestApplication } from '../api/test-application.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
 import { type Inside, openInside } from './inside.ts';
@@ -68,6 +69,22 @@ test('a key signs for thirty days, and is followed by itself', async () => {
   clock.advance(30 * 86_400_000);
   const both = await Promise.all([keyStore.rotateIfDue(), keyStore.rotateIfDue()]);
   expect(both.toSorted()).toEqual([false, true]);
+});
+
+test('a replaced key verifies until its last token is over, and not longer, also before it is deleted', async () => {
+  const { keyStore } = inside.foundation;
+  const { rows } = await application.owner.pool.query<{ id: string }>(
+    'select id from signing_keys where retires_at is null',
+  );
+  const ring = createSigningKeyRing({ load: keyStore.load, clock });
+  const [signing] = rows;
+  // Known already when its end is set.
+  expect(await ring.find(signing?.id ?? '')).not.toBeNull();
+  await keyStore.rotate();
+  clock.advance(12 * 60_000);
+  expect(await ring.find(signing?.id ?? '')).not.toBeNull();
+  clock.advance(61_000);
+  expect(await ring.find(signing?.id ?? '')).toBeNull();
 });
 
 test('a token is refused from the moment its key is gone', async () => {

@@ -52,7 +52,8 @@ export function createSigningKeyRing(options: SigningKeyRingOptions): SigningKey
 
   const reload = async () => {
     const stored = await load();
-    keys = new Map(stored.map((key) => [key.kid, keys.get(key.kid) ?? loadKey(key)]));
+    // The end of a key is set when its successor is made: what was known of it is kept, its times are not.
+    keys = new Map(stored.map((key) => [key.kid, { ...(keys.get(key.kid) ?? loadKey(key)), ...key }]));
     loadedAtMs = clock.monotonicMs();
   };
   /** One reading at a time serves all who wait. When it fails they fail: without keys nobody is let in. */
