@@ -143,7 +143,6 @@ export interface IdentityOptions {
   readonly authenticateApiKey: AuthenticateApiKey;
 }
 
-export type Identity = ReturnType<typeof composeIdentity>;
 export function composeIdentity(foundation: IdentityFoundation, options: IdentityOptions) {
   const { accounts, sessions, transactions, clock, log, signer, principals, orm, keyStore, endings } = foundation;
   const background = createBackground(log);

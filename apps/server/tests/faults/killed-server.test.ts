@@ -68,20 +68,20 @@ test(`${killCount} kills: nothing acknowledged is lost, nothing is done twice (s
       newWriter(`writer ${index}`, () => present, randomNumbers(seed + index + 1)),
     ),
   );
-  let writing = true;
+  const writing = new AbortController();
   const work = writers.map(async (writer) => {
-    while (writing) await writer.step();
+    while (!writing.signal.aborted) await writer.step();
     await writer.settle();
   });
   for (let kill = 0; kill < killCount; kill += 1) {
     const { process: running } = await present;
-    await sleep(random() * 250);
+    await sleep(random() * 400);
     running.child.kill('SIGKILL');
     await running.ended;
     present = start();
     await present;
   }
-  writing = false;
+  writing.abort();
   await Promise.all(work);
 
   const stored = await owner.query<{ id: string; name: string; version: number; weight: number }>(

@@ -128,7 +128,7 @@ describe('the second step of a sign-in', () => {
     const code = holder.code();
     const answers = await Promise.all(tokens.map((token) => holder.giveFactor('totp', code, token)));
     expect(countOk(answers)).toBe(1);
-    expect(new Set(answers.map(({ status }) => status)).isSubsetOf(new Set([200, 401, 429]))).toBe(true);
+    for (const { status } of answers) expect([200, 401, 429]).toContain(status);
     holder.clock.advance(3_600_000);
     expect((await holder.giveFactor('totp', code, await holder.challengeToken())).status).toBe(401);
   }, 120_000);

@@ -1,5 +1,5 @@
 /** A pool whose connections know for whom they work: each is told on its way out, before anything else is asked of it. */
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { type DatabaseScope, databaseScope } from '../../core/request-context.ts';
 
 type Release = (error?: boolean | Error) => void;
@@ -9,11 +9,6 @@ type ConnectCallback = (error: Error | undefined, client: PoolClient | undefined
 const toldTo = new WeakMap<PoolClient, string>();
 
 export class ActorPool extends Pool {
-  // biome-ignore lint/complexity/noUselessConstructor: the base class is an overloaded function for the compiler.
-  constructor(config: PoolConfig) {
-    super(config);
-  }
-
   override connect(): Promise<PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<PoolClient> | void {
@@ -21,11 +16,20 @@ export class ActorPool extends Pool {
     const scope = databaseScope();
     const connecting = super.connect().then((client) => tell(client, scope));
     if (callback === undefined) return connecting;
-    connecting.then(
-      (client) => callback(undefined, client, (error) => client.release(error)),
-      (error: Error) => callback(error, undefined, () => undefined),
-    );
+    void answer(connecting, callback);
   }
+}
+
+/** What the pool's own `query` wants: a call instead of a promise. */
+async function answer(connecting: Promise<PoolClient>, callback: ConnectCallback): Promise<void> {
+  let client: PoolClient;
+  try {
+    client = await connecting;
+  } catch (error) {
+    callback(error as Error, undefined, () => undefined);
+    return;
+  }
+  callback(undefined, client, (error) => client.release(error));
 }
 
 const statement =

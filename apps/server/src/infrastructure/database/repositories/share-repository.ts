@@ -64,6 +64,7 @@ function isActive(now: Date) {
   );
 }
 
-function toRecord({ revokedAt: _, ...record }: typeof portfolioShares.$inferSelect): ShareRecord {
-  return record;
+function toRecord(row: typeof portfolioShares.$inferSelect): ShareRecord {
+  const { id, portfolioId, ownerId, emailSealed, emailIndex, granteeId, level, createdAt, expiresAt } = row;
+  return { id, portfolioId, ownerId, emailSealed, emailIndex, granteeId, level, createdAt, expiresAt };
 }
