@@ -20,6 +20,43 @@ test('secrets never reach the log, at the top or one level down', () => {
   expect(entries[2]).toMatchObject({ req: { headers: { authorization: '[redacted]', accept: '*/*' } } });
 });
 
+test('headers are logged without what stands for a person, whoever logs them', () => {
+  const secret = 'hush-7732';
+  const headers = {
+    authorization: secret,
+    cookie: secret,
+    'set-cookie': secret,
+    'x-csrf-token': secret,
+    accept: '*/*',
+  };
+  const entries = logged('trace', (log) => {
+    log.trace({ busboyOptions: { headers } }, 'Options of a plugin.');
+    log.info({ res: { headers } }, 'An answer.');
+  });
+  expect(JSON.stringify(entries)).not.toContain(secret);
+  expect(JSON.stringify(entries)).toContain('*/*');
+});
+
+test('a statement that failed is logged without its values, however deep it stands', () => {
+  const value = 'Ada\n    at Lovelace';
+  const deep = Object.assign(new Error(`invalid input syntax for type uuid: "${value}"`), {
+    code: '22P02',
+    detail: `Failing row contains (${value}).`,
+    where: value,
+  });
+  const query = 'insert into t (name) values ($1)';
+  const failed = Object.assign(new Error(`Failed query: ${query}\nparams: ${value}`, { cause: deep }), {
+    query,
+    params: [value],
+  });
+  const [entry] = logged('info', (log) => log.error({ err: new Error('Not saved', { cause: failed }) }, 'Failed.'));
+  expect(JSON.stringify(entry)).not.toContain('Ada');
+  expect(JSON.stringify(entry)).not.toContain('Lovelace');
+  expect(JSON.stringify(entry)).toContain(query);
+  expect(JSON.stringify(entry)).toContain('invalid input syntax for type uuid');
+  expect(JSON.stringify(entry)).toContain('logging.test.ts');
+});
+
 test('errors are logged with their stack and cause', () => {
   const [entry] = logged('info', (log) =>
     log.error({ err: new TypeError('odd', { cause: new Error('deep') }) }, 'Failed.'),

@@ -314,7 +314,7 @@ describe('the closed list', () => {
     try {
       const { code, detail, requestId } = await problemOf('GET', '/api/v1/portfolios');
       expect([code, detail.includes('portfolios')]).toEqual(['internal-error', false]);
-      const line = application.logged.find((each) => each.includes(requestId) && each.includes('"level":50'));
+      const line = application.logged.find((each) => each.includes(requestId) && each.includes('"level":"error"'));
       expect(line).toContain('does not exist');
     } finally {
       await application.owner.pool.query('alter table portfolios_elsewhere rename to portfolios');

@@ -5,12 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import type { Logger } from 'pino';
-import { pino } from 'pino';
 import { compose } from '../../src/compose.ts';
 import type { ReplacedForTests } from '../../src/compose-access.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { type Config, loadConfig } from '../../src/core/config.ts';
+import { createLogger, type LogLevel } from '../../src/core/logging.ts';
 import type { Mail, MailPort } from '../../src/domain/identity/ports.ts';
 import type { RequestCounters } from '../../src/domain/requests/ports.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
@@ -72,6 +71,8 @@ export interface TestApplicationOptions {
   readonly replaced?: ReplacedForTests;
   /** Other secrets than those that all applications of a test file share. */
   readonly secrets?: Secrets;
+  /** `info` when left out. */
+  readonly logLevel?: LogLevel;
   /** Counts requests for the rate limits; without them tests may ask as often as they like. */
   readonly counters?: RequestCounters;
 }
@@ -96,7 +97,8 @@ export async function startTestApplication(options: TestApplicationOptions = {})
       ? await createTestDatabase()
       : { connectionString: options.on.connectionString, drop: async () => {} };
   const logged: string[] = [];
-  const log: Logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const destination = { write: (line: string) => void logged.push(line) };
+  const log = createLogger({ level: options.logLevel ?? 'info', destination });
   const database = openDatabase(testDatabase.connectionString, { log });
   // The tests look at everything, as the owner of the tables.
   const owner = { pool: new Pool({ connectionString: testDatabase.connectionString, max: 2 }) };

@@ -72,7 +72,7 @@ test('the tail is cut in the database: terminal, log, readiness, the head and th
   await restarted(async (again) => {
     const finding = new RegExp(`had ${size} entries .* has 8 now`);
     expect(again.said.join()).toMatch(/THE AUDIT TRAIL IS BROKEN.*audit-operations\.md/);
-    expect(again.logged.join()).toMatch(/"level":60.*THE AUDIT TRAIL IS BROKEN/);
+    expect(again.logged.join()).toMatch(/"level":"fatal".*THE AUDIT TRAIL IS BROKEN/);
     const ready = await again.ask<Readiness>('GET', '/api/v1/health/ready');
     expect(ready.status).toBe(503);
     expect(ready.body.checks.audit).toMatchObject({ status: 'failed' });

@@ -120,11 +120,11 @@ function expectedTypes(request: FastifyRequest): string {
     : 'application/json';
 }
 
-/** A defect with all that is known of it; a refusal with a line. */
+/** A defect with all that is known of it; a refusal with a line. What was sent, and names of things, are for the answer alone. */
 function logProblem(error: unknown, problem: ProblemError, request: FastifyRequest): void {
   if (problem.code === 'internal-error') request.log.error({ err: error }, 'A request failed.');
   else if (problem.status >= 500) request.log.warn({ code: problem.code, err: error }, problem.detail);
-  else request.log.info({ code: problem.code }, problem.detail);
+  else request.log.info({ code: problem.code }, problem.title);
 }
 
 /** Answers requests that no route takes: the wrong method is told the right ones. */
