@@ -136,7 +136,7 @@ test.each([
   }
 });
 
-test.each(['TRACE', 'CONNECT', 'PROPFIND', 'LINK', 'PURGE', 'QUERY', 'get', 'HACK'])(
+test.each(['TRACE', 'CONNECT', 'PROPFIND', 'LINK', 'PURGE', 'QUERY', 'get', 'BREW'])(
   'TRACE and methods that nobody serves are refused: %s',
   async (method) => {
     for (const path of ['/', '/api/v1/health/live', '/api/v1/portfolios']) {
