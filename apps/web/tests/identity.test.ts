@@ -293,8 +293,8 @@ describe.skipIf(partOrSkip('chromium'))('identity', () => {
     await device.answer(false);
     await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await page.getByText('You are signed out').waitFor();
-    await device.answer(true);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await device.answer(true);
     await page.getByRole('button', { name: /Grace Hopper, admin/ }).waitFor();
     expect(troubles).toEqual([]);
     await close();

@@ -29,6 +29,8 @@ export interface SessionOptions {
   /** Asks the person to confirm who they are; false when they would not. */
   readonly confirm?: () => Promise<boolean>;
   readonly timeoutMs?: number;
+  /** How long to wait for the news of another tab before a session that was signed out is given up. */
+  readonly followAfterMs?: number;
   /** Milliseconds of any clock that never goes back. */
   readonly now?: () => number;
 }

@@ -82,8 +82,23 @@ function withNewestToken(answer: Answer): Answering {
 }
 
 function made(options: Partial<SessionOptions> = {}): { session: Session; client: HttpClient } {
-  const session = new Session({ baseUrl, kind: 'web', ...options });
+  const session = new Session({ baseUrl, kind: 'web', followAfterMs: 200, ...options });
   return { session, client: createHttpClient({ baseUrl, session }) };
+}
+
+/** Two sessions of one browser: each hears what the other posts. */
+function twoTabs() {
+  const hearers: ((news: SessionNews) => void)[] = [];
+  const tab = (own: number, other: number) =>
+    made({
+      channel: {
+        post: (news) => hearers[other]?.(news),
+        listen: (hear) => {
+          hearers[own] = hear;
+        },
+      },
+    });
+  return [tab(0, 1), tab(1, 0)] as const;
 }
 
 const count = (route: string) => received.filter((request) => request.route === route).length;
@@ -269,6 +284,19 @@ describe('an expiry', () => {
     await expect.poll(() => again.state.status).toBe('replaced');
   });
 
+  it('by signing out waits for the cookie of whoever signs in instead, which another tab tells of', async () => {
+    const [first, second] = twoTabs();
+    await Promise.all([first.session.start(), second.session.start()]);
+    const { sessionId } = signedInAs(ada);
+    answers.set('POST /auth/refresh', () => problem('sign-in-required'));
+    second.session.end(sessionId, 'signed-out');
+    await pause();
+    answers.set('POST /auth/refresh', () => ({ status: 200, body: signedInAs(bob) }));
+    await first.session.accept(signedInAs(bob));
+    await pause(400);
+    expect(second.session.state.status).toBe('replaced');
+  });
+
   it('stops waiting at once when a request is cancelled', async () => {
     const { session, client } = await expired();
     const controller = new AbortController();
@@ -339,21 +367,6 @@ describe('a confirmation', () => {
 });
 
 describe('tabs', () => {
-  /** Two sessions of one browser: each hears what the other posts. */
-  function twoTabs() {
-    const hearers: ((news: SessionNews) => void)[] = [];
-    const tab = (own: number, other: number) =>
-      made({
-        channel: {
-          post: (news) => hearers[other]?.(news),
-          listen: (hear) => {
-            hearers[own] = hear;
-          },
-        },
-      });
-    return [tab(0, 1), tab(1, 0)] as const;
-  }
-
   it('sign out together', async () => {
     const [first, second] = twoTabs();
     await Promise.all([first.session.start(), second.session.start()]);

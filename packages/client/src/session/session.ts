@@ -14,6 +14,8 @@ import type { SessionNews, SessionOptions } from './session-options.ts';
 import { factsOf, type SessionState, sessionOf } from './session-state.ts';
 
 const timeoutMsDefault = 30_000;
+/** The live connection can be ahead of the answer that gives another tab its cookie. */
+const followAfterMsDefault = 1_000;
 const nothing = z.null();
 
 export class Session implements ClientSession {
@@ -96,8 +98,15 @@ export class Session implements ClientSession {
 
   /** Signed out somewhere: in this browser, where somebody may have signed in since then, or for all devices. */
   async #leaveOrFollow(): Promise<void> {
+    const before = sessionOf(this.#state)?.sessionId;
     this.#isLeaving = true;
     this.#token.forget();
+    const { followAfterMs = followAfterMsDefault } = this.#options;
+    await new Promise((next) => setTimeout(next, followAfterMs));
+    if (!this.#isLeaving || sessionOf(this.#state)?.sessionId !== before) {
+      this.#isLeaving = false;
+      return;
+    }
     const isFollowed = await this.#renewOnce().catch(() => false);
     this.#isLeaving = false;
     if (!isFollowed && sessionOf(this.#state) !== null && this.#state.status !== 'replaced') this.#leave();
