@@ -15,6 +15,8 @@ export interface ProblemOptions {
 /** Call it before any route is added: a handler that is set later does not count for them. */
 export function answerWithProblems(app: FastifyInstance, options: ProblemOptions): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    // The method QUERY without a body: whatever it brings, no route of ours takes it.
+    if (error.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') return unknownRoute(request, reply);
     const problem = toProblem(error, request, options);
     if (hasClientLeft(reply)) request.log.debug({ code: problem.code }, 'The client did not wait for the answer.');
     else logProblem(error, problem, request);
