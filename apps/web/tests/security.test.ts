@@ -137,6 +137,7 @@ describe.skipIf(partOrSkip('chromium'))('the security page', () => {
     await page.getByLabel('Present password', { exact: true }).fill(carl.password);
     await page.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText('Your password is changed').waitFor();
+    await page.waitForLoadState('networkidle');
     await page.reload();
     await settled(page);
     const signIn = (password: string) =>

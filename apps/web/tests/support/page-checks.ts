@@ -17,7 +17,12 @@ export function smallTargets(page: Page): Promise<string[]> {
       .filter((element) => {
         const style = getComputedStyle(element);
         const isHidden = style.visibility === 'hidden' || style.opacity === '0' || style.clipPath !== 'none';
-        const target = element.matches('input[type="radio"]') ? element.nextElementSibling : element;
+        // A box or a radio is as large as the label that works it.
+        const target = element.matches('input[type="radio"]')
+          ? element.nextElementSibling
+          : element.matches('input[type="checkbox"]')
+            ? ((element as HTMLInputElement).labels?.[0] ?? element)
+            : element;
         const box = target?.getBoundingClientRect();
         return !isHidden && box !== undefined && box.width > 0 && box.height < 43.5;
       })

@@ -65,7 +65,7 @@ function AuditTrail() {
       )}
       <FilterBar filters={filters} onChange={look} onClear={() => look(nothing)} />
       {data ? (
-        <div aria-busy={isFetching}>
+        <div aria-busy={isFetching} className={classes.entries} data-stale={isFetching || undefined}>
           {data.items.length === 0 ? (
             <EmptyState title="No entry is like this">Look for less, or for another time.</EmptyState>
           ) : (
