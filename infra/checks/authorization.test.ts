@@ -1,4 +1,5 @@
 /** docs/authorization.md is the one source of access: the generated table says the same, and no route is without a row. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiKeyScopes, permissions, roles, routeRules, routes } from '@riskoptimizer/contracts';
@@ -18,6 +19,16 @@ describe('the table of access', () => {
   it('has a row for every route, with its method and address, and no other', () => {
     const addresses = Object.entries(routes).map(([name, { method, path }]) => [name, `${method} ${path}`]);
     expect(table.addresses).toEqual(Object.fromEntries(addresses));
+  });
+
+  it('names no audit action that the server does not write', () => {
+    const written = execFileSync('git', ['grep', '-hoE', "'[a-z-]+\\.[a-z-]+'", '--', 'apps/server/src/domain'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const actions = new Set(written.split('\n').map((line) => line.slice(1, -1)));
+    const named = Object.values(routeRules).flatMap(({ audit }) => (audit === null ? [] : [audit]));
+    expect(named.filter((action) => !actions.has(action))).toEqual([]);
   });
 
   it('has a column for every role and a row for every permission', () => {

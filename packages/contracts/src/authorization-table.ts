@@ -289,6 +289,7 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
     object: 'import',
     least: 'owner',
     scopes: ['asset:change'],
+    audit: 'price-import.discarded',
   },
   listPortfolios: { ...data, permissions: ['portfolio:read'], scopes: ['portfolio:read'] },
   createPortfolio: {
