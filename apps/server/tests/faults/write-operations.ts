@@ -26,7 +26,14 @@ export interface Writers {
 export async function writeOperations(application: TestApplication): Promise<Writers> {
   const people = await makePeople(application);
   const advisor = await signedIn(application, people, await people.person('advisor'));
-  const administrator = await signedIn(application, people, await people.person('admin'));
+  const admin = await people.person('admin');
+  // Without a second factor its session would lose its rights with the first change of a setting.
+  await application.owner.pool.query(
+    `insert into passkeys (id, user_id, credential_id, public_key, signature_counter, transports, backed_up, name, created_at)
+      values (gen_random_uuid(), $1, gen_random_uuid()::text, '', 0, '[]', false, 'Key', now())`,
+    [admin.userId],
+  );
+  const administrator = await signedIn(application, people, admin);
   const assets = await ownAssets(advisor);
   const world: World = { application, people, advisor, administrator, assets };
   return {
