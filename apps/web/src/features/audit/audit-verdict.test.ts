@@ -11,6 +11,7 @@ const head: AuditHead = {
   algorithm: 'Ed25519',
   signature: 's',
   publicKey: 'p',
+  check: { state: 'sound', checkedAt: '2026-11-22T18:00:00.000Z', finding: null },
 };
 
 it('says how much is signed, and what was refused in view', () => {
@@ -26,4 +27,9 @@ it('says first of all that the trail was found broken', () => {
   expect(auditVerdict(head, broken, 0)).toMatch(
     /^The trail was found broken on 21 Nov 2026, 03:00 UTC: see entry 1,100\./,
   );
+});
+
+it('says first that the trail does not agree with its signed heads', () => {
+  const check = { state: 'broken' as const, checkedAt: head.signedAt, finding: 'entry 7 has another hash' };
+  expect(auditVerdict({ ...head, check }, undefined, 0)).toContain('does not agree with what was signed: entry 7');
 });
