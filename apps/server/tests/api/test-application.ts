@@ -12,6 +12,7 @@ import { type Config, loadConfig } from '../../src/core/config.ts';
 import { createLogger, type LogLevel } from '../../src/core/logging.ts';
 import type { Mail, MailPort } from '../../src/domain/identity/ports.ts';
 import type { RequestCounters } from '../../src/domain/requests/ports.ts';
+import type { Cache } from '../../src/infrastructure/cache/cache.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
 import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
 import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/cryptography/secrets.ts';
@@ -73,6 +74,8 @@ export interface TestApplicationOptions {
   readonly secrets?: Secrets;
   /** `info` when left out. */
   readonly logLevel?: LogLevel;
+  /** Remembers answers; in the process unless told otherwise. */
+  readonly cache?: Cache;
   /** Counts requests for the rate limits; without them tests may ask as often as they like. */
   readonly counters?: RequestCounters;
 }
@@ -102,7 +105,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const database = openDatabase(testDatabase.connectionString, { log });
   // The tests look at everything, as the owner of the tables.
   const owner = { pool: new Pool({ connectionString: testDatabase.connectionString, max: 2 }) };
-  const cache = createMemoryCache(16 * 1024 * 1024);
+  const cache = options.cache ?? createMemoryCache(16 * 1024 * 1024);
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
   const clock = options.clock ?? systemClock;
   const counters = options.counters ?? uncounted;
