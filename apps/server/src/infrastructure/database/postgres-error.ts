@@ -32,6 +32,8 @@ const unavailableCodes: ReadonlySet<unknown> = new Set([
   '57P02',
   '57P03',
   '53300',
+  // Somebody else held what was waited for, for longer than anybody should wait.
+  '55P03',
   '08000',
   '08001',
   '08003',
