@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // Fast tests first: `unit` needs nothing but npm, `server` a real PostgreSQL (from npm), `browser` a real Chromium.
 export default defineConfig({
   test: {
+    // The tests of the server wait for PostgreSQL most of the time: a core for each worker, where the default leaves one idle.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
