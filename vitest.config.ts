@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** A machine that stalls for seconds must not cost a whole run of CI; the report names what passed at the second try only, which is a defect. */
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 // Fast tests first: `unit` needs nothing but npm, `server` a real PostgreSQL (from npm), `browser` a real Chromium.
 export default defineConfig({
   test: {
@@ -9,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          retry,
           include: ['packages/*/{src,tests}/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'infra/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
@@ -17,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          retry,
           include: ['apps/{server,cli}/tests/**/*.test.ts'],
           globalSetup: ['apps/server/tests/support/global-setup.ts'],
           environment: 'node',
@@ -28,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          retry,
           include: ['apps/web/tests/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
