@@ -67,7 +67,7 @@ describe('a server killed under a living parent', () => {
     const dataFolder = await temporaryCopy(prepared);
     const lost: Error[] = [];
     const server = await startEmbeddedPostgres({ dataFolder, log: silent, onLost: (error) => lost.push(error) });
-    const pool = new Pool({ connectionString: server.connectionString });
+    const pool = new Pool({ connectionString: server.ownerConnectionString });
     pool.on('error', () => {});
     await pool.query('create table kept as select 7 as seven');
     for (const signal of ['SIGKILL', 'SIGQUIT', 'SIGINT'] as const) {
@@ -88,7 +88,7 @@ describe('a server killed under a living parent', () => {
   test('loses one backend: PostgreSQL restarts itself and the folder is still ours', async () => {
     const dataFolder = await temporaryCopy(prepared);
     const server = await startEmbeddedPostgres({ dataFolder, log: silent });
-    const pool = new Pool({ connectionString: server.connectionString });
+    const pool = new Pool({ connectionString: server.ownerConnectionString });
     pool.on('error', () => {});
     const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
     process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
@@ -157,7 +157,7 @@ describe('leftovers', () => {
     await writeFile(join(dataFolder, 'run', '.s.PGSQL.5432.lock'), [pid, ...lines.slice(1)].join('\n'));
     const second = await startEmbeddedPostgres({ dataFolder, log: silent });
     expect(second.adopted).toBe(false);
-    expect(await ping(second.connectionString)).toBe(true);
+    expect(await ping(second.ownerConnectionString)).toBe(true);
     await second.stop();
   });
 
@@ -169,7 +169,7 @@ describe('leftovers', () => {
     await writeFile(join(abandoned, 'PG_VERSION'), '18');
     const server = await startEmbeddedPostgres({ dataFolder, log: silent });
     expect(await readdir(dataFolder)).not.toContain('postgresql.new-4194000-0a0b0c0d');
-    expect(await ping(server.connectionString)).toBe(true);
+    expect(await ping(server.ownerConnectionString)).toBe(true);
     await server.stop();
   });
 
@@ -180,7 +180,7 @@ describe('leftovers', () => {
     starter.child.kill('SIGKILL');
     await starter.ended;
     const server = await startEmbeddedPostgres({ dataFolder, log: silent });
-    expect(await ping(server.connectionString)).toBe(true);
+    expect(await ping(server.ownerConnectionString)).toBe(true);
     await server.stop();
   });
 });
@@ -197,7 +197,7 @@ async function killWhenWritten(writer: Starter, commits: number, besides?: () =>
 /** Every number that was reported as committed is there, and at most the one that was under way besides. */
 async function expectEveryCommit(server: EmbeddedPostgres, writer: Starter): Promise<void> {
   const reported = writer.lines.flatMap((line) => (line.entry === undefined ? [] : [line.entry]));
-  const client = new Client({ connectionString: server.connectionString });
+  const client = new Client({ connectionString: server.ownerConnectionString });
   await client.connect();
   const { rows } = await client.query<{ entry: string }>('select entry from ledger order by entry');
   await client.end();

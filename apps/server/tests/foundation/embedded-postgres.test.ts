@@ -117,8 +117,8 @@ describe('a running server', () => {
     await chmod(run, 0o755);
     await chmod(join(run, '.s.PGSQL.5432'), 0o777);
     try {
-      expect(await connectAs(65_534, server.connectionString)).toMatch(/Peer authentication failed/);
-      expect(await connectAs(0, server.connectionString)).toBe('connected');
+      expect(await connectAs(65_534, server.ownerConnectionString)).toMatch(/Peer authentication failed/);
+      expect(await connectAs(0, server.ownerConnectionString)).toBe('connected');
     } finally {
       await chmod(run, 0o700);
     }
@@ -140,7 +140,7 @@ describe('the socket', () => {
     await mkdir(dataFolder, { recursive: true });
     if (isRoot) await chmod(join(dataFolder, '..'), 0o711);
     const server = await startEmbeddedPostgres({ dataFolder, log: silent });
-    const folder = new URL(server.connectionString).searchParams.get('host')!;
+    const folder = new URL(server.ownerConnectionString).searchParams.get('host')!;
     expect(folder.startsWith('/tmp/riskoptimizer-')).toBe(true);
     expect(((await lstat(folder)).mode & 0o777).toString(8)).toBe('700');
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -194,7 +194,7 @@ async function connectAs(uid: number, connectionString: string): Promise<string>
 }
 
 async function query(server: EmbeddedPostgres, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: server.connectionString });
+  const client = new Client({ connectionString: server.ownerConnectionString });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(statement)).rows;

@@ -21,10 +21,10 @@ process.umask(0o077);
 
 try {
   const server = await startEmbeddedPostgres({ dataFolder, log: pino({ level: 'silent' }) });
-  say({ event: 'started', adopted: server.adopted, connectionString: server.connectionString, pid: process.pid });
+  say({ event: 'started', adopted: server.adopted, connectionString: server.ownerConnectionString, pid: process.pid });
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   if (task === 'exit') process.exit(0);
-  if (task === 'write') await writeForEver(server.connectionString);
+  if (task === 'write') await writeForEver(server.ownerConnectionString);
   setInterval(() => {}, 1_000);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
