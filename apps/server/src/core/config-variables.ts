@@ -31,8 +31,12 @@ export const placeNames = ['HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'LOCALAPP
 
 /** Read by the command line and by the tests, so they are not misspelt settings of the server. */
 export const foreignNames = [
+  'RISKOPTIMIZER_EXAMPLES',
+  'RISKOPTIMIZER_KILLS',
+  'RISKOPTIMIZER_SEED',
   'RISKOPTIMIZER_API',
   'RISKOPTIMIZER_REQUIRE_ALL',
+  'RISKOPTIMIZER_PYTHON',
   'RISKOPTIMIZER_SHARED',
   'TEST_DATABASE_URL',
 ] as const;

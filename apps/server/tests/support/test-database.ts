@@ -1,5 +1,6 @@
 /** A database of a test file's own, with the present schema, made from the template in a few dozen milliseconds. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { ask, withDatabase } from './database-address.ts';
 
@@ -17,6 +18,19 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     name,
     connectionString: withDatabase(inject('administratorConnectionString'), name),
-    drop: () => ask(inject('administratorConnectionString'), `drop database if exists ${name} with (force)`),
+    drop: () => dropDatabase(name),
   };
+}
+
+/** An autovacuum worker may be at work in it, which only a superuser may end; it goes by itself in a moment. */
+async function dropDatabase(name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await ask(inject('administratorConnectionString'), `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || tries === 50) throw error;
+      await sleep(200);
+    }
+  }
 }
