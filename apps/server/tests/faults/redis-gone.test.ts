@@ -65,6 +65,7 @@ describe.skipIf(partOrSkip('redis'))('without Redis', () => {
     redis.freeze();
     await everythingHolds();
     redis.thaw();
+    expect(statuses.length).toBeGreaterThan(0);
   });
 
   test('killed, and back again with nothing in it', async () => {
@@ -72,6 +73,7 @@ describe.skipIf(partOrSkip('redis'))('without Redis', () => {
     await everythingHolds();
     await redis.start();
     await everythingHolds();
+    expect(statuses.length).toBeGreaterThan(0);
   });
 
   test('no answer of these was a failure of the server', () => {

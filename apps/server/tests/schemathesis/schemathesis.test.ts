@@ -1,7 +1,7 @@
 /**
  * Schemathesis over the OpenAPI document, signed in as each role: no answer of 5xx, none that the document does not describe.
  *
- * RISKOPTIMIZER_EXAMPLES sets how many examples are made for each operation, RISKOPTIMIZER_SEED repeats a run;
+ * RISKOPTIMIZER_EXAMPLES sets how many examples are made for each operation; without it this is left out, as it takes minutes. RISKOPTIMIZER_SEED repeats a run;
  * docs/assurance/faults.md has the long run and its figures.
  */
 import { execFile } from 'node:child_process';
@@ -14,7 +14,7 @@ import { partOrSkip, pythonPath } from '../../../../infra/launch/test-parts.ts';
 import { makePeople, type People } from '../access/people.ts';
 import { startTestApplication, type TestApplication } from '../api/test-application.ts';
 
-const exampleCount = Number(process.env.RISKOPTIMIZER_EXAMPLES ?? '3');
+const exampleCount = Number(process.env.RISKOPTIMIZER_EXAMPLES ?? '0');
 const seed = Number(process.env.RISKOPTIMIZER_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Whoever signs in, and somebody who has not. */
@@ -32,13 +32,14 @@ const checks = [
   'unsupported_method',
 ].join(',');
 
-describe.skipIf(partOrSkip('python'))('schemathesis', () => {
+describe.skipIf(exampleCount === 0 || partOrSkip('python'))('schemathesis', () => {
   let application: TestApplication;
   let people: People;
   let folder: string;
 
   beforeAll(async () => {
-    application = await startTestApplication();
+    // As with secrets that the operator hands in: there is no file of keys to be changed here.
+    application = await startTestApplication({ environment: { RISKOPTIMIZER_FIELD_KEYS: 'given' } });
     people = await makePeople(application);
     folder = await mkdtemp(join(tmpdir(), 'riskoptimizer-schemathesis-'));
   });

@@ -19,7 +19,10 @@ export async function uploadedFile(request: FastifyRequest, askedName: string | 
   const announced = Number(request.headers['content-length'] ?? 0);
   const overhead = request.isMultipart() ? multipartOverheadBytes : 0;
   if (announced > priceFileBytesMax + overhead) throw fileTooLarge();
-  if (!request.isMultipart()) return { fileName: askedName ?? 'prices.csv', bytes: piecesOf(request.body as Readable) };
+  if (!request.isMultipart()) {
+    if (request.body === undefined) throw fileMissing(undefined);
+    return { fileName: askedName ?? 'prices.csv', bytes: piecesOf(request.body as Readable) };
+  }
   const part = await firstPart(request);
   if (part === undefined || part.type !== 'file' || part.fieldname !== fileField) throw fileMissing(part?.fieldname);
   return { fileName: shownName(part.filename) ?? askedName ?? 'prices.csv', bytes: piecesOf(part.file) };
@@ -30,7 +33,17 @@ function piecesOf(stream: Readable): AsyncIterable<Uint8Array> {
   return stream.iterator({ destroyOnReturn: false });
 }
 
+/** @throws ProblemError `request-malformed` when the body is not the form that its content type says. */
 async function firstPart(request: FastifyRequest) {
+  try {
+    return await nextPart(request);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('Multipart:')) throw error;
+    throw new ProblemError('request-malformed', `The form cannot be read: ${error.message}.`, { cause: error });
+  }
+}
+
+async function nextPart(request: FastifyRequest) {
   // One byte more than allowed, so that the reader of the file sees that it is too large and says so.
   const limits = { fileSize: priceFileBytesMax + 1, files: 1, fields: 1, fieldSize: multipartOverheadBytes };
   for await (const part of request.parts({ limits })) return part;
