@@ -53,8 +53,10 @@ export type FrontierPoint = z.infer<typeof frontierPoint>;
 export const infeasibility = z.strictObject({
   message: z.string(),
   constraints: z.array(z.string()).describe('The constraints in conflict'),
+  // An array of two and no tuple, which the OpenAPI document would write in a form that OpenAPI 3.1 does not know.
   feasibleBudget: z
-    .tuple([z.number().nullable(), z.number().nullable()])
+    .array(z.number().nullable())
+    .length(2)
     .nullable()
     .describe(
       'Range of budgets that the bounds allow, null at an end without limit; null when the bounds of an asset cross',

@@ -1,5 +1,5 @@
 /** A new field key while people work; a job that is killed and goes on; an old key that is dropped. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Encryption, UserSummary } from '@riskoptimizer/contracts';
 import { pino } from 'pino';
@@ -189,6 +189,17 @@ test('killed after each batch in turn, the job goes on where it was', async () =
   await until('the start has sealed anew', async () => (await sealedWithOthers(newest)) === 0, 60_000);
   await third.stop();
 }, 180_000);
+
+test('a file of keys that is gone is said to the administrator, and nothing changes', async () => {
+  const keyFile = join(dataFolder, 'secrets', 'field-keys');
+  const before = await encryption(application);
+  await rename(keyFile, `${keyFile}.away`);
+  const refused = await ada.ask<{ code: string; detail: string }>('POST', '/admin/encryption/rotate');
+  await rename(`${keyFile}.away`, keyFile);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'state-conflict' } });
+  expect(refused.body.detail).toContain(`There is no ${keyFile}`);
+  expect(await encryption(application)).toEqual(before);
+}, 30_000);
 
 describe('the old key', () => {
   const keyFile = () => join(dataFolder, 'secrets', 'field-keys');

@@ -16,7 +16,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/wait.ts';
 import { readValidChain } from './valid-chain.ts';
 
-const killCount = Number(process.env.RISKOPTIMIZER_KILLS ?? '200');
+const killCount = Number(process.env.RISKOPTIMIZER_KILLS ?? '40');
 const seed = Number(process.env.RISKOPTIMIZER_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const writerCount = 4;
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../../core/errors.ts';
 import type { SecretSettings } from '../../core/secret-settings.ts';
+import { StartError } from '../../core/start-error.ts';
 import type { FieldKeys } from '../../domain/administration/sealed-fields.ts';
 import type { FieldCipher } from '../../domain/cryptography/ports.ts';
 import { fernetKeyBytes } from './fernet.ts';
@@ -71,7 +72,7 @@ export function openFieldKeys({ keys, dataFolder, settings, log }: FieldKeysOpti
       keyCount: () => ring.length,
       async add() {
         if (settings.RISKOPTIMIZER_FIELD_KEYS || settings.RISKOPTIMIZER_FIELD_KEYS_FILE) throw givenElsewhere();
-        const keyId = await addFieldKey(dataFolder);
+        const keyId = await addFieldKey(dataFolder).catch(asConflict);
         reread();
         if (cipher.currentKeyId !== keyId) throw new Error('The new field key was written but could not be read.');
         return keyId;
@@ -92,6 +93,11 @@ function readRing(path: string, log: FieldKeysOptions['log']): KeyRing | null {
     log.warn({ err: error, path }, 'The file of the field keys cannot be read any more.');
   }
   return null;
+}
+
+/** A file that is gone, damaged or being changed is for whoever keeps the server to mend: the message says how. */
+function asConflict(error: unknown): never {
+  throw error instanceof StartError ? new ProblemError('state-conflict', error.message, { cause: error }) : error;
 }
 
 function givenElsewhere(): ProblemError {
