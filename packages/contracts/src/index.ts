@@ -16,3 +16,4 @@ export * from './routes.ts';
 export * from './shares.ts';
 export * from './stream.ts';
 export * from './system.ts';
+export * from './transactions.ts';
