@@ -26,6 +26,7 @@ test.each([
 });
 
 test('one wrong digit is always found', () => {
+  expect.hasAssertions();
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 11 }), fc.integer({ min: 1, max: 9 }), (place, by) => {
       const spoil = (text: string) => {

@@ -25,7 +25,7 @@ const reservedPrefixes: ReadonlySet<string> = new Set(['BS', 'BM', 'GG', 'GB', '
 export function isFigi(text: string): boolean {
   if (!/^[B-DF-HJ-NP-TV-Z0-9]{2}G[B-DF-HJ-NP-TV-Z0-9]{8}\d$/.test(text)) return false;
   if (reservedPrefixes.has(text.slice(0, 2))) return false;
-  const sum = [...text.slice(0, 11)].reduce((total, character, index) => {
+  const sum = Array.from(text.slice(0, 11)).reduce((total, character, index) => {
     const value = valueOf(character);
     return total + digitSum(index % 2 === 1 ? value * 2 : value);
   }, 0);
