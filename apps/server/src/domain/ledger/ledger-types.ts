@@ -109,7 +109,7 @@ export interface RealisedResult {
   readonly date: string;
   readonly account: string;
   readonly assetId: string;
-  /** Units closed, positive; zero for the cash of a merger, which closes a share of the cost but no unit by itself. */
+  /** Units closed, positive; of a merger the units given, of whose cost the cash closed a share. */
   readonly quantity: Money;
   readonly currency: string;
   /** After fee and tax. Of a short position: what opening it brought in. */

@@ -1,0 +1,106 @@
+/** Buying, selling and selling short. */
+import type { LotChoice, TransactionInput } from '@riskoptimizer/contracts';
+import { Money } from '../valuation/decimal-and-number.ts';
+import type { LedgerBook } from './ledger-book.ts';
+import type { LedgerEntry } from './ledger-types.ts';
+import { realiseResult } from './realised-result.ts';
+import { LedgerRefusal } from './refusal.ts';
+
+type Trade = Extract<TransactionInput, { kind: 'buy' | 'sell' | 'short' }>;
+
+/** Fee and tax belong to the trade: they add to the cost of what is bought and take from the proceeds of what is sold. */
+export function applyTrade(book: LedgerBook, entry: LedgerEntry, trade: Trade): void {
+  const held = book.quantityOf(trade.account, trade.assetId);
+  switch (trade.kind) {
+    case 'buy':
+      if (held.isNegative() && !held.isZero()) cover(book, entry, trade, held);
+      else {
+        openLot(book, entry, trade, 1);
+        book.pay(entry.id, trade.account, trade.currency, amountPaid(trade).neg());
+      }
+      break;
+    case 'sell':
+      sell(book, entry, trade, held);
+      break;
+    case 'short':
+      if (held.gt(0))
+        throw new LedgerRefusal(
+          '/kind',
+          `account ${trade.account} holds ${held.toFixed()} units of the asset on ${trade.date}, and long and short positions of one asset cannot be mixed in one account`,
+          'Sell what is held first, or enter the short sale in another account.',
+          trade.kind,
+        );
+      openLot(book, entry, trade, -1);
+      book.pay(entry.id, trade.account, trade.currency, amountReceived(trade));
+      break;
+  }
+  book.addSum('fee', trade.assetId, trade.currency, new Money(trade.fee));
+  book.addSum('tax', trade.assetId, trade.currency, new Money(trade.tax));
+}
+
+function openLot(book: LedgerBook, entry: LedgerEntry, trade: Trade, direction: 1 | -1): void {
+  const { account, assetId, currency, date } = trade;
+  const quantity = new Money(trade.quantity).mul(direction);
+  const cost = direction === 1 ? amountPaid(trade) : amountReceived(trade).neg();
+  book.openLots(account, assetId, [
+    { transactionId: entry.id, date, sequence: entry.sequence, quantity, cost, currency },
+  ]);
+}
+
+function sell(book: LedgerBook, entry: LedgerEntry, trade: Extract<Trade, { kind: 'sell' }>, held: Money): void {
+  if (held.lt(trade.quantity)) {
+    const isShort = held.isNegative();
+    throw new LedgerRefusal(
+      '/quantity',
+      isShort
+        ? `account ${trade.account} is short of ${held.abs().toFixed()} units on ${trade.date}, so there is nothing to sell`
+        : `account ${trade.account} holds ${held.toFixed()} units on ${trade.date}, ${trade.quantity} cannot be sold`,
+      isShort
+        ? 'Enter "short" to sell more of them short, or "buy" to cover.'
+        : 'Correct the quantity, date or account, or enter what was bought before; a short sale is entered as "short".',
+      trade.quantity,
+    );
+  }
+  close(book, entry, trade, amountReceived(trade), trade.lots);
+  book.pay(entry.id, trade.account, trade.currency, amountReceived(trade));
+}
+
+function cover(book: LedgerBook, entry: LedgerEntry, trade: Extract<Trade, { kind: 'buy' }>, held: Money): void {
+  const short = held.abs();
+  if (short.lt(trade.quantity))
+    throw new LedgerRefusal(
+      '/quantity',
+      `account ${trade.account} is short of ${short.toFixed()} units on ${trade.date}; buying ${trade.quantity} would turn the short position into a long one`,
+      `Enter two transactions: buy ${short.toFixed()} to cover, then buy the rest.`,
+      trade.quantity,
+    );
+  close(book, entry, trade, amountPaid(trade), null);
+  book.pay(entry.id, trade.account, trade.currency, amountPaid(trade).neg());
+}
+
+function close(
+  book: LedgerBook,
+  entry: LedgerEntry,
+  trade: Extract<Trade, { kind: 'buy' | 'sell' }>,
+  amount: Money,
+  choice: readonly LotChoice[] | null,
+): void {
+  const { kind, date, account, assetId, currency } = trade;
+  const lots = book.takeLots(account, assetId, new Money(trade.quantity), choice);
+  book.realised.push(
+    realiseResult(
+      { transactionId: entry.id, kind, date, account, assetId, currency, amount, lots },
+      book.options.rateOn,
+    ),
+  );
+}
+
+/** quantity × price + fee + tax. */
+function amountPaid({ quantity, price, fee, tax }: Trade): Money {
+  return new Money(quantity).mul(price).plus(fee).plus(tax);
+}
+
+/** quantity × price − fee − tax. */
+function amountReceived({ quantity, price, fee, tax }: Trade): Money {
+  return new Money(quantity).mul(price).minus(fee).minus(tax);
+}
