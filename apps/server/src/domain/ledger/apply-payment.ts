@@ -71,7 +71,7 @@ export function applyConversion(book: LedgerBook, entry: LedgerEntry, conversion
     );
   book.pay(entry.id, account, currency, new Money(conversion.amount).plus(conversion.fee).neg());
   book.pay(entry.id, account, intoCurrency, new Money(conversion.intoAmount));
-  book.addSum('fee', null, currency, new Money(conversion.fee));
+  book.addSum('fee', null, currency, conversion.fee);
 }
 
 function addCosts(
@@ -79,6 +79,6 @@ function addCosts(
   assetId: string | null,
   { fee, tax, currency }: Content<'dividend' | 'interest'>,
 ): void {
-  book.addSum('fee', assetId, currency, new Money(fee));
-  book.addSum('tax', assetId, currency, new Money(tax));
+  book.addSum('fee', assetId, currency, fee);
+  book.addSum('tax', assetId, currency, tax);
 }

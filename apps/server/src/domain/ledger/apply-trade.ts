@@ -15,8 +15,7 @@ export function applyTrade(book: LedgerBook, entry: LedgerEntry, trade: Trade): 
     case 'buy':
       if (held.isNegative() && !held.isZero()) cover(book, entry, trade, held);
       else {
-        openLot(book, entry, trade, 1);
-        book.pay(entry.id, trade.account, trade.currency, amountPaid(trade).neg());
+        openLot(book, entry, trade, new Money(trade.quantity), amountPaid(trade));
       }
       break;
     case 'sell':
@@ -30,21 +29,20 @@ export function applyTrade(book: LedgerBook, entry: LedgerEntry, trade: Trade): 
           'Sell what is held first, or enter the short sale in another account.',
           trade.kind,
         );
-      openLot(book, entry, trade, -1);
-      book.pay(entry.id, trade.account, trade.currency, amountReceived(trade));
+      openLot(book, entry, trade, new Money(trade.quantity).neg(), amountReceived(trade).neg());
       break;
   }
-  book.addSum('fee', trade.assetId, trade.currency, new Money(trade.fee));
-  book.addSum('tax', trade.assetId, trade.currency, new Money(trade.tax));
+  book.addSum('fee', trade.assetId, trade.currency, trade.fee);
+  book.addSum('tax', trade.assetId, trade.currency, trade.tax);
 }
 
-function openLot(book: LedgerBook, entry: LedgerEntry, trade: Trade, direction: 1 | -1): void {
+/** A short lot has a negative cost: opening it brought money in. */
+function openLot(book: LedgerBook, entry: LedgerEntry, trade: Trade, quantity: Money, cost: Money): void {
   const { account, assetId, currency, date } = trade;
-  const quantity = new Money(trade.quantity).mul(direction);
-  const cost = direction === 1 ? amountPaid(trade) : amountReceived(trade).neg();
   book.openLots(account, assetId, [
     { transactionId: entry.id, date, sequence: entry.sequence, quantity, cost, currency },
   ]);
+  book.pay(entry.id, account, currency, cost.neg());
 }
 
 function sell(book: LedgerBook, entry: LedgerEntry, trade: Extract<Trade, { kind: 'sell' }>, held: Money): void {
@@ -61,8 +59,9 @@ function sell(book: LedgerBook, entry: LedgerEntry, trade: Extract<Trade, { kind
       trade.quantity,
     );
   }
-  close(book, entry, trade, amountReceived(trade), trade.lots);
-  book.pay(entry.id, trade.account, trade.currency, amountReceived(trade));
+  const proceeds = amountReceived(trade);
+  close(book, entry, trade, proceeds, trade.lots);
+  book.pay(entry.id, trade.account, trade.currency, proceeds);
 }
 
 function cover(book: LedgerBook, entry: LedgerEntry, trade: Extract<Trade, { kind: 'buy' }>, held: Money): void {
@@ -74,8 +73,9 @@ function cover(book: LedgerBook, entry: LedgerEntry, trade: Extract<Trade, { kin
       `Enter two transactions: buy ${short.toFixed()} to cover, then buy the rest.`,
       trade.quantity,
     );
-  close(book, entry, trade, amountPaid(trade), null);
-  book.pay(entry.id, trade.account, trade.currency, amountPaid(trade).neg());
+  const cost = amountPaid(trade);
+  close(book, entry, trade, cost, null);
+  book.pay(entry.id, trade.account, trade.currency, cost.neg());
 }
 
 function close(

@@ -90,8 +90,10 @@ export class LedgerBook {
     this.touchedBalances.add(balance);
   }
 
-  addSum(kind: LedgerSum['kind'], assetId: string | null, currency: string, amount: Money): void {
-    if (amount.isZero()) return;
+  addSum(kind: LedgerSum['kind'], assetId: string | null, currency: string, added: Money | string): void {
+    // Most trades have no tax and many no fee.
+    if (added === '0') return;
+    const amount = new Money(added);
     const key = keyOf(kind, assetId, currency);
     const sum = this.sums.get(key);
     if (sum === undefined) this.sums.set(key, { kind, assetId, currency, amount });

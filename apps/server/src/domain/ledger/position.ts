@@ -31,6 +31,9 @@ interface Pool {
 
 const zero = new Money(0);
 
+/** Digits after the point of a part of a cost: far below a cent, and few enough to reckon fast. The rest has the difference. */
+const costDecimals = 24;
+
 export class Position {
   readonly account: string;
   readonly assetId: string;
@@ -145,7 +148,7 @@ export class Position {
   }
 
   #costOut(lot: OpenLot, quantity: Money, isWhole: boolean): Money {
-    if (this.#method !== 'average') return isWhole ? lot.cost : lot.cost.mul(quantity).div(lot.quantity);
+    if (this.#method !== 'average') return isWhole ? lot.cost : costPart(lot, quantity);
     const cost = this.#averageCost(lot.currency, quantity);
     this.#addToPool({ ...lot, quantity: quantity.neg(), cost: cost.neg() });
     return cost;
@@ -153,7 +156,7 @@ export class Position {
 
   #averageCost(currency: string, quantity: Money): Money {
     const pool = this.#pools.get(currency)!;
-    return pool.quantity.eq(quantity) ? pool.cost : pool.cost.mul(quantity).div(pool.quantity);
+    return pool.quantity.eq(quantity) ? pool.cost : costPart(pool, quantity);
   }
 
   #addToPool({ currency, quantity, cost }: OpenLot): void {
@@ -163,6 +166,10 @@ export class Position {
     if (units.isZero()) this.#pools.delete(currency);
     else this.#pools.set(currency, { quantity: units, cost: pool.cost.plus(cost) });
   }
+}
+
+function costPart(whole: Pool, quantity: Money): Money {
+  return whole.cost.mul(quantity).div(whole.quantity).toDecimalPlaces(costDecimals);
 }
 
 /** By the date of opening, then in the order of the ledger. */
