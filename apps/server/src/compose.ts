@@ -6,6 +6,7 @@ import { composeAccount } from './compose-account.ts';
 import { composeAdministration } from './compose-administration.ts';
 import { type Audit, composeAudit } from './compose-audit.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
+import { composeLive } from './compose-live.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
@@ -65,8 +66,13 @@ export async function compose(
     invitationLink: (token) => identity.linkTo.invitation(token),
     fieldKeys: foundation.fieldKeys.fieldKeys,
   });
+  const live = await composeLive(config, parts, repositories, {
+    installationId: foundation.installationId,
+    readJobNews: null,
+  });
   const services = {
     ...own,
+    live: live.desk,
     shares,
     identity: identity.services,
     account: account.services,
@@ -104,6 +110,7 @@ export async function compose(
   }, forgetMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
+    await live.close();
     await account.close();
     await administration.close();
     await identity.close();
@@ -142,7 +149,7 @@ function createServices(
   parts: ServerParts,
   repositories: Repositories & { readonly access: ObjectAccess },
   auditReadiness: Check,
-): Omit<Services, 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
+): Omit<Services, 'live' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
   const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>

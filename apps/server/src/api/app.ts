@@ -157,7 +157,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(userAdministrationRoutes(services.administration.users));
   await app.register(invitationRoutes(services.administration.invitations));
   await app.register(installationRoutes(services.administration));
-  await app.register(streamRoutes(services.administration));
+  await app.register(streamRoutes(services));
   await app.register(assetRoutes(services));
   await app.register(priceImportRoutes(services));
   await app.register(portfolioRoutes(services));

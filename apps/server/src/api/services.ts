@@ -10,6 +10,7 @@ import type { RegistrationService } from '../domain/identity/registration/regist
 import type { DemoService } from '../domain/identity/set-up/demo-service.ts';
 import type { SetUpService } from '../domain/identity/set-up/set-up-service.ts';
 import type { SignInService } from '../domain/identity/sign-in/sign-in-service.ts';
+import type { LiveDesk } from '../domain/live/live-desk.ts';
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
 import type { PriceImportService } from '../domain/price-imports/price-import-service.ts';
 import type { RiskService } from '../domain/risk/risk-service.ts';
@@ -40,6 +41,7 @@ export interface Services {
   readonly identity: IdentityServices;
   readonly account: AccountServices;
   readonly administration: AdministrationServices;
+  readonly live: LiveDesk;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

@@ -31,6 +31,12 @@ beforeEach(async () => {
   warnings.length = 0;
   connections = new StreamConnections({
     limits,
+    desk: {
+      subscribe: async () => undefined,
+      unsubscribe: () => undefined,
+      resume: () => undefined,
+      leave: () => undefined,
+    },
     log: { warn: (_: unknown, text: string) => void warnings.push(text) } as never,
     endedAmong: async (ids) => {
       if (failure !== null) throw failure;

@@ -213,13 +213,13 @@ describe('is cut within a second, with the reason', () => {
   });
 });
 
-test('a client that speaks is shown the door, and a large frame is not read', async () => {
+test('a client that says what it may not is shown the door, and a large frame is not read', async () => {
   const bob = await person();
   const talkative = await opened(bob);
   talkative.socket.send('{"type":"hello"}');
   expect((await talkative.closed).code).toBe(1008);
   const large = await opened(bob);
-  large.socket.send(Buffer.alloc(5_000));
+  large.socket.send(Buffer.alloc(40_000));
   expect((await large.closed).code).toBe(1009);
 });
 

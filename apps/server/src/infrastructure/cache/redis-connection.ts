@@ -4,6 +4,7 @@
  */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from '../../core/logging.ts';
+import { redisAddress } from './redis-address.ts';
 
 const answerLimitMs = 100;
 const pauseMs = 2_000;
@@ -23,7 +24,7 @@ export interface RedisConnection {
  * @param without Written to the log when Redis goes away: what happens without it.
  */
 export function connectRedis(url: string, log: Logger, without: string): RedisConnection {
-  const redis = new Redis({ ...whereIs(url), ...behaviour });
+  const redis = new Redis({ ...redisAddress(url), ...behaviour });
   let pausedUntil = 0;
   let isDown = false;
 
@@ -67,20 +68,6 @@ const behaviour: RedisOptions = {
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), reconnectPauseMaxMs),
 };
-
-function whereIs(url: string): RedisOptions {
-  const address = new URL(url);
-  if (address.protocol === 'unix:') return { path: decodeURIComponent(address.pathname) };
-  const database = Number(address.pathname.slice(1) || '0');
-  return {
-    host: address.hostname === '' ? '127.0.0.1' : address.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(address.port || '6379'),
-    db: Number.isInteger(database) ? database : 0,
-    ...(address.username === '' ? {} : { username: decodeURIComponent(address.username) }),
-    ...(address.password === '' ? {} : { password: decodeURIComponent(address.password) }),
-    ...(address.protocol === 'rediss:' ? { tls: { servername: address.hostname } } : {}),
-  };
-}
 
 async function closeWithin(redis: Redis): Promise<void> {
   const timer = setTimeout(() => redis.disconnect(), closeLimitMs);

@@ -3,12 +3,16 @@ import type { WebSocket } from '@fastify/websocket';
 import type { SessionEndReason } from '@riskoptimizer/contracts';
 import type { Logger } from '../../../core/logging.ts';
 import type { StreamHolder } from '../../../domain/stream/ports.ts';
-import { StreamConnection } from './stream-connection.ts';
+import { StreamConnection, type StreamDesk } from './stream-connection.ts';
 import { closeCodes, type StreamLimits } from './stream-limits.ts';
+
+/** How often it is looked who does not keep up. */
+const slowLookMs = 500;
 
 export interface StreamConnectionsParts {
   readonly limits: StreamLimits;
   readonly log: Pick<Logger, 'warn'>;
+  readonly desk: StreamDesk;
   /** Those of the sessions that are over. */
   readonly endedAmong: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, SessionEndReason>>;
 }
@@ -16,6 +20,7 @@ export interface StreamConnectionsParts {
 export class StreamConnections {
   readonly #parts: StreamConnectionsParts;
   readonly #connections = new Set<StreamConnection>();
+  readonly #ofUser = new Map<string, number>();
   readonly #timers: readonly NodeJS.Timeout[];
   #failedChecks = 0;
   #isClosed = false;
@@ -26,6 +31,7 @@ export class StreamConnections {
     this.#timers = [
       setInterval(() => this.#beat(), heartbeatMs).unref(),
       setInterval(() => void this.#checkAll(), sessionCheckMs).unref(),
+      setInterval(() => this.#endSlow(), slowLookMs).unref(),
     ];
   }
 
@@ -35,15 +41,16 @@ export class StreamConnections {
 
   /** Takes on an open socket, or closes it when there are too many. */
   add(socket: WebSocket, holder: StreamHolder): void {
-    const { limits } = this.#parts;
-    const connection = new StreamConnection(socket, holder, limits);
-    const ofUser = [...this.#connections].filter((one) => one.holder.userId === holder.userId).length;
+    const { limits, desk } = this.#parts;
+    const connection = new StreamConnection(socket, holder, limits, desk);
+    const ofUser = this.#ofUser.get(holder.userId) ?? 0;
     if (this.#isClosed) return connection.close(closeCodes.goingAway, 'The server stops.');
     if (ofUser >= limits.connectionsOfUser) return connection.close(closeCodes.tryLater, 'Too many of yours are open.');
     if (this.#connections.size >= limits.connectionsInAll)
       return connection.close(closeCodes.tryLater, 'Too many are open.');
     this.#connections.add(connection);
-    socket.on('close', () => this.#connections.delete(connection));
+    this.#ofUser.set(holder.userId, ofUser + 1);
+    socket.on('close', () => this.#forget(connection));
     connection.say({ type: 'hello', sessionId: holder.sessionId });
     // The session may have ended after the ticket was taken and before anybody could tell this connection.
     void this.#check([holder.sessionId]);
@@ -52,7 +59,7 @@ export class StreamConnections {
   endSession(sessionId: string, reason: SessionEndReason): void {
     for (const connection of this.#connections) {
       if (connection.holder.sessionId !== sessionId) continue;
-      this.#connections.delete(connection);
+      this.#forget(connection);
       connection.say({ type: 'session-ended', reason });
       connection.close(closeCodes.sessionEnded, reason);
     }
@@ -63,6 +70,18 @@ export class StreamConnections {
     this.#isClosed = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#closeAll(closeCodes.goingAway, 'The server stops.');
+  }
+
+  #forget(connection: StreamConnection): void {
+    if (!this.#connections.delete(connection)) return;
+    const { userId } = connection.holder;
+    const left = (this.#ofUser.get(userId) ?? 1) - 1;
+    if (left === 0) this.#ofUser.delete(userId);
+    else this.#ofUser.set(userId, left);
+  }
+
+  #endSlow(): void {
+    for (const connection of this.#connections) connection.endIfSlow();
   }
 
   #beat(): void {
@@ -91,5 +110,6 @@ export class StreamConnections {
   #closeAll(code: number, reason: string): void {
     for (const connection of this.#connections) connection.close(code, reason);
     this.#connections.clear();
+    this.#ofUser.clear();
   }
 }

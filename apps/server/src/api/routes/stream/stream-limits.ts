@@ -1,9 +1,12 @@
 /** Every limit of the live connection. */
 export const streamLimits = {
-  /** Bytes of a message of the client; it has nothing to say but the answer to a ping. */
-  messageBytesMax: 4096,
+  /** Bytes of a message of the client: as many topics as there may be. */
+  messageBytesMax: 32 * 1024,
+  /** Messages of the client a second, and how many it may save up. */
+  messagesPerSecond: 5,
+  messagesAtOnce: 20,
   connectionsOfUser: 8,
-  connectionsInAll: 2000,
+  connectionsInAll: 2_500,
   /** A client that did not answer by the next ping is gone. */
   heartbeatMs: 20_000,
   /** Answers to one ping; a client that sends more of them floods. */
@@ -12,8 +15,14 @@ export const streamLimits = {
   sessionCheckMs: 5_000,
   /** Questions that may fail in a row before nobody is believed any more. */
   failedChecksMax: 2,
-  /** What may wait for a client that does not read. */
-  waitingBytesMax: 64 * 1024,
+  /** When more than this waits for a client, what can wait does: of quotes and values only the newest is kept. */
+  waitingBytes: 64 * 1024,
+  /** Nothing more is written for a client of which this much waits. */
+  waitingBytesMax: 512 * 1024,
+  /** Jobs, alerts and limits that are kept for a client that is slow. */
+  waitingEventsMax: 256,
+  /** A client that is slow for longer is cut off. */
+  slowMs: 10_000,
   /** How long the other side may take to close. */
   closingMs: 1_000,
 } as const;
@@ -26,4 +35,6 @@ export const closeCodes = {
   tryLater: 1013,
   /** Of our own: after the message `session-ended`. */
   sessionEnded: 4401,
+  /** Of our own: it did not read what it was told. */
+  tooSlow: 4408,
 } as const;

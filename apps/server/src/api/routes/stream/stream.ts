@@ -9,6 +9,7 @@ import type { StreamHolder } from '../../../domain/stream/ports.ts';
 import type { AdministrationServices } from '../../administration-services.ts';
 import { sessionActorOf } from '../../middleware/authentication.ts';
 import { problemResponses, routeOf } from '../../route.ts';
+import type { Services } from '../../services.ts';
 import { StreamConnections } from './stream-connections.ts';
 import { streamLimits } from './stream-limits.ts';
 
@@ -29,15 +30,18 @@ export async function acceptWebSockets(app: FastifyInstance): Promise<void> {
   });
 }
 
+type StreamServices = Pick<AdministrationServices, 'onSessionEnded' | 'stream'>;
+
 export function streamRoutes({
-  stream,
-  onSessionEnded,
-}: Pick<AdministrationServices, 'onSessionEnded' | 'stream'>): FastifyPluginAsyncZod {
+  administration: { stream, onSessionEnded },
+  live,
+}: Pick<Services, 'live'> & { readonly administration: StreamServices }): FastifyPluginAsyncZod {
   return async (app) => {
     const holders = new WeakMap<FastifyRequest['raw'], StreamHolder>();
     const connections = new StreamConnections({
       limits: streamLimits,
       log: app.log,
+      desk: live,
       endedAmong: (sessionIds) => stream.endedAmong(sessionIds),
     });
     const stopListening = onSessionEnded(({ sessionId, reason }) => connections.endSession(sessionId, reason));
@@ -65,8 +69,9 @@ export function streamRoutes({
       schema: {
         operationId: 'openStream',
         tags: ['Session'],
-        summary: 'The live connection: a WebSocket that says at once when the session ends',
-        description: 'Opened with a ticket of `POST /stream/tickets`. The client sends nothing but answers to pings.',
+        summary: 'The live connection: a WebSocket with quotes, values, jobs, alerts and limits',
+        description:
+          'Opened with a ticket of `POST /stream/tickets`. The client subscribes to topics; docs/guides/live.md has the messages.',
         querystring: streamQuery,
         response: {
           ...problemResponses('sign-in-required'),
