@@ -137,6 +137,18 @@ const rules: readonly Rule[] = [
       'apps/server/src/lifecycle/database-server.ts': ["from 'pg'"],
       'apps/server/src/infrastructure/cache/redis-connection.ts': ["from 'ioredis'"],
       'apps/server/src/infrastructure/mail/smtp-mail.ts': ["from 'nodemailer'"],
+      // The egress: the one way to the internet, with every address checked (docs/decisions/0009-outgoing-requests.md).
+      'apps/server/src/infrastructure/third-party/egress/egress.ts': [
+        "from 'node:https'",
+        "from 'ws'",
+        'new WebSocket(',
+      ],
+      'apps/server/src/infrastructure/third-party/egress/send-request.ts': ["from 'node:https'"],
+      'apps/server/src/infrastructure/third-party/egress/resolve-public.ts': [
+        "from 'node:dns/promises'",
+        "from 'node:net'",
+      ],
+      'apps/server/src/infrastructure/third-party/egress/destination.ts': ["from 'node:net'"],
       // Questions about the text of an address, the port to listen on, names of status codes: no connection is made.
       'apps/server/src/api/middleware/rate-limits.ts': ["from 'node:net'"],
       'apps/server/src/api/middleware/unreadable-request.ts': ["from 'node:http'"],
