@@ -1,5 +1,5 @@
 /** The live connection: says at once what would otherwise show at the next request. Everything works without it. */
-import { apiPrefix, routes, type StreamMessage, streamMessage } from '@riskoptimizer/contracts';
+import { apiPrefix, routes, type StreamMessage, type StreamRequest, streamMessage } from '@riskoptimizer/contracts';
 
 export interface LiveStreamOptions {
   /** Origin of the server, such as `http://127.0.0.1:8080`; in a browser that of the page. */
@@ -7,9 +7,13 @@ export interface LiveStreamOptions {
   /** A ticket that opens one connection: `createStreamTicket` of the client. */
   readonly ticket: () => Promise<{ readonly ticket: string }>;
   readonly onMessage: (message: StreamMessage) => void;
+  /** Told of each change: `open` once the server has said hello, `waiting` while it is tried again. */
+  readonly onStatus?: (status: LiveStatus) => void;
   /** Handed in where the platform has none of its own, and by tests. */
   readonly connect?: (url: string) => WebSocket;
 }
+
+export type LiveStatus = 'connecting' | 'open' | 'waiting' | 'closed';
 
 const retryFirstMs = 1_000;
 const retryLastMs = 60_000;
@@ -23,20 +27,30 @@ export class LiveStream {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #failureCount = 0;
   #isClosed = false;
+  #status: LiveStatus = 'connecting';
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
     void this.#open();
   }
 
+  /** @returns false when nobody is there to hear it. */
+  send(request: StreamRequest): boolean {
+    if (this.#status !== 'open') return false;
+    this.#socket?.send(JSON.stringify(request));
+    return true;
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#become('closed');
     if (this.#timer !== null) clearTimeout(this.#timer);
     closeQuietly(this.#socket);
   }
 
   async #open(): Promise<void> {
     this.#timer = null;
+    this.#become('connecting');
     const ticket = await this.#options.ticket().catch(() => null);
     if (this.#isClosed) return;
     if (ticket === null) {
@@ -55,11 +69,19 @@ export class LiveStream {
     // A newer server may say what this page does not know.
     if (message === null) return;
     this.#failureCount = 0;
+    if (message.type === 'hello') this.#become('open');
     this.#options.onMessage(message);
+  }
+
+  #become(status: LiveStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.#options.onStatus?.(status);
   }
 
   #openLater(): void {
     if (this.#isClosed) return;
+    this.#become('waiting');
     // Not all at the same moment when a server comes back.
     const pauseMs = Math.min(retryFirstMs * 2 ** this.#failureCount, retryLastMs) * (0.5 + Math.random() / 2);
     this.#failureCount++;

@@ -119,7 +119,7 @@ export function createLiveDesk(parts: LiveDeskParts): LiveDesk {
     }
     // It went while the last of them was taken: what was taken since is given back.
     if (!all.has(subscriber)) {
-      for (const text of [...own.keys()]) drop(subscriber, own, text);
+      for (const text of own.keys()) drop(subscriber, own, text);
       return;
     }
     if (taken.length > 0) subscriber.subscribed(taken.map(({ text }) => text));
@@ -158,7 +158,7 @@ export function createLiveDesk(parts: LiveDeskParts): LiveDesk {
 
   /** One after the other: a change that concerns everybody must not take every connection of the database. */
   async function checkEach(isConcerned: (held: AllowedTopic) => boolean): Promise<void> {
-    for (const subscriber of [...all.keys()]) {
+    for (const subscriber of all.keys()) {
       try {
         await check(subscriber, isConcerned);
       } catch (error) {
@@ -221,7 +221,7 @@ export function createLiveDesk(parts: LiveDeskParts): LiveDesk {
       const own = all.get(subscriber);
       if (own === undefined) return;
       all.delete(subscriber);
-      for (const text of [...own.keys()]) drop(subscriber, own, text);
+      for (const text of own.keys()) drop(subscriber, own, text);
       quotes.setAssets(subscriber, []);
     },
     close() {

@@ -113,7 +113,7 @@ export class PortfolioBoard {
     if (this.#isValuing) return;
     this.#isValuing = true;
     let valued = 0;
-    for (const watched of [...this.#watched.values()]) {
+    for (const watched of this.#watched.values()) {
       if (!watched.isChanged) continue;
       watched.isChanged = false;
       watched.text = this.#write(watched);
@@ -125,7 +125,7 @@ export class PortfolioBoard {
   }
 
   async #reloadAll(): Promise<void> {
-    for (const portfolioId of [...this.#watched.keys()]) await this.reload(portfolioId);
+    for (const portfolioId of this.#watched.keys()) await this.reload(portfolioId);
   }
 
   #write({ baseline }: WatchedPortfolio): string {

@@ -150,10 +150,10 @@ export class QuoteBoard {
     this.#changed.clear();
     this.#onQuoted(changed);
     let served = 0;
-    for (const set of [...this.#sets.values()]) {
+    for (const set of this.#sets.values()) {
       const frame = this.#frameOf(set.assetIds.filter((id) => changed.has(id)));
       if (frame === null) continue;
-      for (const subscriber of [...set.subscribers]) {
+      for (const subscriber of set.subscribers) {
         // It may have gone, or changed what it watches, while others were served.
         if (!set.subscribers.has(subscriber)) continue;
         subscriber.quotes(frame);

@@ -40,7 +40,7 @@ export function createPostgresLiveBus({ pool, listening, replicaId, log }: Postg
 
   /** One statement at a time keeps the order; whatever gathered in the meantime goes with the next. */
   async function send(): Promise<void> {
-    while (waiting.length > 0 && !isClosed) {
+    while (waiting.length > 0) {
       const batches = waiting.splice(0);
       try {
         await asServer(() =>
@@ -73,6 +73,7 @@ export function createPostgresLiveBus({ pool, listening, replicaId, log }: Postg
     onConnected: (listener) => listening.onConnected(listener),
     async close() {
       isClosed = true;
+      waiting.length = 0;
       for (const stop of stopListening) stop();
       await sending;
     },
