@@ -7,6 +7,7 @@ import { composeAdministration } from './compose-administration.ts';
 import { type Audit, composeAudit } from './compose-audit.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
 import { composeLive } from './compose-live.ts';
+import { composePortfolios } from './compose-portfolios.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
@@ -17,7 +18,6 @@ import { type Calculation, rememberedCalculation } from './domain/calculation/ca
 import type { RunCalculation } from './domain/calculation/ports.ts';
 import { loadDemo, seedDemo } from './domain/demo/demo-seed.ts';
 import { createFrontierService } from './domain/frontier/frontier-service.ts';
-import { createPortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
 import { createRiskService } from './domain/risk/risk-service.ts';
@@ -34,7 +34,7 @@ import { engineVersion, findWebFolder, version } from './installation.ts';
 import { webAddress } from './lifecycle/announce.ts';
 import type { Application, ServerParts } from './lifecycle/server-parts.ts';
 
-/** How often previews that nobody committed, and answers to repeated requests, are forgotten. */
+/** How often previews that nobody committed, answers to repeated requests, and portfolios deleted long ago go for good. */
 const forgetMs = 3_600_000;
 
 /** Seeds the demo on the first start and answers the application, which listens when it is told to. */
@@ -104,9 +104,15 @@ export async function compose(
   await audit.start();
   const forgetting = setInterval(() => {
     const forgotten = asServer(() =>
-      Promise.all([services.priceImports.forgetExpired(), repeatedRequests.forgetOld()]),
+      Promise.all([
+        services.priceImports.forgetExpired(),
+        repeatedRequests.forgetOld(),
+        services.portfolioLife.purgeDeleted(),
+      ]),
     );
-    forgotten.catch((error: unknown) => log.warn({ err: error }, 'Old previews or answers are still there.'));
+    forgotten.catch((error: unknown) =>
+      log.warn({ err: error }, 'Old previews, answers or deleted portfolios are still there.'),
+    );
   }, forgetMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
@@ -154,10 +160,11 @@ function createServices(
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
     rememberedCalculation({ name, run, memory: parts.cache, clock, engineVersion });
-  const portfolios = createPortfolioService({ ...repositories, clock, createId });
+  const ofPortfolios = composePortfolios(parts, repositories);
+  const { portfolios } = ofPortfolios;
   return {
     assets: createAssetService({ ...repositories, portfoliosUsing: repositories.portfolios.namesUsing }),
-    portfolios,
+    ...ofPortfolios,
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     risk: createRiskService({
       access,

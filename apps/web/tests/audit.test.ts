@@ -152,7 +152,7 @@ describe.skipIf(partOrSkip('chromium'))('the audit page', () => {
 /** One change that the trail tells of: another name, the same holdings. */
 async function changePortfolio({ client }: Owner): Promise<void> {
   const [summary] = (await client.listPortfolios()).items;
-  const { id, version, baseCurrency, benchmarkAssetId, holdings } = await client.getPortfolio({
+  const { id, version, baseCurrency, benchmark, holdings } = await client.getPortfolio({
     portfolioId: summary?.id ?? '',
   });
   const items = holdings.map(({ assetId, quantity }) => ({ assetId, quantity: quantity ?? '0' }));
@@ -161,7 +161,7 @@ async function changePortfolio({ client }: Owner): Promise<void> {
     version,
     name: 'Renamed for the trail',
     baseCurrency,
-    benchmarkAssetId,
+    benchmark,
     allocation: { kind: 'quantities', items },
   });
 }

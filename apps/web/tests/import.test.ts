@@ -230,12 +230,12 @@ describe.skipIf(partOrSkip('chromium'))('import', () => {
   async function changeElsewhere(portfolioId: string): Promise<void> {
     const path = `/portfolios/${portfolioId}`;
     const read = await getJson<Portfolio>(server.url, path);
-    const { name, baseCurrency, benchmarkAssetId, version, holdings } = read;
+    const { name, baseCurrency, benchmark, version, holdings } = read;
     const items = holdings.map(({ assetId }) => ({ assetId, quantity: '7' }));
     const answer = await askAsDemo(server.url, path, {
       method: 'PUT',
       headers: { 'if-match': `"${version}"` },
-      body: JSON.stringify({ name, baseCurrency, benchmarkAssetId, allocation: { kind: 'quantities', items } }),
+      body: JSON.stringify({ name, baseCurrency, benchmark, allocation: { kind: 'quantities', items } }),
     });
     expect(answer.status).toBe(200);
   }

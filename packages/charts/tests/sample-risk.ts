@@ -105,7 +105,12 @@ export function sampleRisk(assetCount = 12): PortfolioRisk {
     },
     confidence: 0.95,
     horizon: 1,
-    benchmark: { assetId: identifier(99), symbol: 'WORLD', name: 'World shares' },
+    benchmark: {
+      kind: 'asset',
+      symbol: 'WORLD',
+      name: 'World shares',
+      items: [{ assetId: identifier(99), symbol: 'WORLD', weight: 1 }],
+    },
     measures: {
       variance: 0.0001,
       'standard-deviation': 0.01,

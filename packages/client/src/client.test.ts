@@ -26,7 +26,8 @@ const portfolio: Portfolio = {
   id: portfolioId,
   name: 'Balanced',
   baseCurrency: 'USD',
-  benchmarkAssetId: null,
+  benchmark: null,
+  state: 'active',
   allocationKind: 'weights',
   access: 'owner',
   ownerName: 'Ada',
@@ -259,18 +260,21 @@ describe('the RTK Query API', () => {
       id: portfolioId,
       name: 'Balanced',
       baseCurrency: 'USD',
+      state: 'active',
       access: 'owner',
       ownerName: 'Ada',
       version: 3,
       holdingCount: 0,
       simulated: false,
       updatedAt: portfolio.updatedAt,
+      deletedAt: null,
+      restorableUntil: null,
     };
-    answers.set(`GET ${apiPrefix}/portfolios`, { status: 200, body: { items: [summary] } });
+    answers.set(`GET ${apiPrefix}/portfolios`, { status: 200, body: { items: [summary], nextCursor: null } });
     answers.set(`DELETE ${apiPrefix}/portfolios/${portfolioId}`, { status: 204 });
     const subscription = store.dispatch(api.endpoints.listPortfolios.initiate());
     expect((await subscription).data?.items).toEqual([summary]);
-    answers.set(`GET ${apiPrefix}/portfolios`, { status: 200, body: { items: [] } });
+    answers.set(`GET ${apiPrefix}/portfolios`, { status: 200, body: { items: [], nextCursor: null } });
     await store.dispatch(api.endpoints.deletePortfolio.initiate({ portfolioId, version: 3 }));
     await expect.poll(() => api.endpoints.listPortfolios.select()(store.getState()).data?.items).toEqual([]);
     expect(received.filter(({ method }) => method === 'GET')).toHaveLength(2);

@@ -1,9 +1,25 @@
 /** Assets and their price coverage. */
 import { z } from 'zod';
 import { assetClass, assetSymbol, currencyCode, identifier, isoDate } from './primitives.ts';
+import { figi, isin } from './security-identifiers.ts';
+import { labelKey } from './targets.ts';
 
 /** An interior run of dates on which the other assets have a price and this one has none. */
 export const priceGap = z.object({ from: isoDate, to: isoDate, missingCount: z.int() });
+
+const shortText = z
+  .string()
+  .trim()
+  .min(1, 'expected at least one character')
+  .max(120, 'expected at most 120 characters')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  // oxlint-disable-next-line no-control-regex
+  .regex(/^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u, 'expected text without control characters');
+
+/** Words of the owner: key to value, such as strategy to income. */
+export const assetLabels = z
+  .record(labelKey, shortText)
+  .refine((labels) => Object.keys(labels).length <= 20, 'expected at most 20 labels');
 
 export const asset = z.strictObject({
   id: identifier,
@@ -13,6 +29,9 @@ export const asset = z.strictObject({
   sector: z.string().nullable(),
   country: z.string().nullable(),
   currency: currencyCode,
+  isin: z.string().nullable(),
+  figi: z.string().nullable(),
+  labels: z.record(z.string(), z.string()).describe("The owner's own labels"),
   source: z.enum(['simulated', 'imported']).describe('Where the prices come from; simulated ones are not real markets'),
   prices: z.strictObject({
     count: z.int(),
@@ -23,6 +42,20 @@ export const asset = z.strictObject({
   }),
 });
 export type Asset = z.infer<typeof asset>;
+
+/** What its owner may say of an asset; what is left out stays as it is, and `labels` are replaced as a whole. */
+export const assetUpdate = z
+  .strictObject({
+    name: shortText.optional(),
+    assetClass: assetClass.optional(),
+    sector: shortText.nullable().optional(),
+    country: shortText.nullable().optional(),
+    isin: isin.nullable().optional(),
+    figi: figi.nullable().optional(),
+    labels: assetLabels.optional(),
+  })
+  .refine((update) => Object.keys(update).length > 0, 'expected at least one field to change');
+export type AssetUpdate = z.infer<typeof assetUpdate>;
 
 export const assetList = z.strictObject({ items: z.array(asset) });
 

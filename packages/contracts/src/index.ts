@@ -7,6 +7,8 @@ export * from './authorization.ts';
 export * from './authorization-table.ts';
 export * from './benchmark.ts';
 export * from './frontier.ts';
+export * from './portfolio-list.ts';
+export * from './portfolio-versions.ts';
 export * from './portfolios.ts';
 export * from './price-imports.ts';
 export * from './primitives.ts';

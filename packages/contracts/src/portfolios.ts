@@ -1,5 +1,7 @@
 /** Portfolios and their allocations: by weight, or by quantity valued at the last common price. */
 import { z } from 'zod';
+import { benchmark } from './benchmark.ts';
+import { portfolioAccess, portfolioState } from './portfolio-list.ts';
 import { currencyCode, decimalString, identifier, isoDate, isoInstant } from './primitives.ts';
 
 export const allocationInput = z.discriminatedUnion('kind', [
@@ -23,14 +25,10 @@ export type AllocationInput = z.infer<typeof allocationInput>;
 export const portfolioInput = z.strictObject({
   name: z.string().trim().min(1, 'expected a name').max(120),
   baseCurrency: currencyCode.default('USD'),
-  benchmarkAssetId: identifier.nullable().default(null),
+  benchmark: benchmark.nullable().default(null),
   allocation: allocationInput,
 });
 export type PortfolioInput = z.infer<typeof portfolioInput>;
-
-/** What the reader may do with a portfolio: own it, or what a share of its owner allows. */
-export const portfolioAccess = z.enum(['owner', 'edit', 'read']);
-export type PortfolioAccess = z.infer<typeof portfolioAccess>;
 
 /** One holding as shown: its weight is always there, its quantity and value only for portfolios by quantity. */
 export const holding = z.strictObject({
@@ -39,6 +37,8 @@ export const holding = z.strictObject({
   name: z.string(),
   assetClass: z.string(),
   sector: z.string().nullable(),
+  country: z.string().nullable(),
+  labels: z.record(z.string(), z.string()).describe("The owner's own labels of the asset"),
   currency: currencyCode,
   weight: z.number(),
   quantity: decimalString.nullable(),
@@ -52,8 +52,9 @@ export const portfolio = z.strictObject({
   id: identifier,
   name: z.string(),
   baseCurrency: currencyCode,
-  benchmarkAssetId: identifier.nullable(),
+  benchmark: benchmark.nullable(),
   allocationKind: z.enum(['weights', 'quantities']),
+  state: portfolioState,
   access: portfolioAccess.describe('What you may do with it'),
   ownerName: z.string().describe('Whose it is'),
   version: z.int(),
@@ -68,17 +69,3 @@ export const portfolio = z.strictObject({
   updatedAt: isoInstant,
 });
 export type Portfolio = z.infer<typeof portfolio>;
-
-export const portfolioSummary = z.strictObject({
-  id: identifier,
-  name: z.string(),
-  baseCurrency: currencyCode,
-  access: portfolioAccess.describe('What you may do with it'),
-  ownerName: z.string().describe('Whose it is'),
-  version: z.int(),
-  holdingCount: z.int(),
-  simulated: z.boolean(),
-  updatedAt: isoInstant,
-});
-export const portfolioList = z.strictObject({ items: z.array(portfolioSummary) });
-export type PortfolioSummary = z.infer<typeof portfolioSummary>;

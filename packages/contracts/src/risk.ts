@@ -74,6 +74,14 @@ export const portfolioRiskQuery = z.strictObject({
 });
 export type PortfolioRiskQuery = z.infer<typeof portfolioRiskQuery>;
 
+/** What the portfolio was measured against: asset, mix, or the present weights of a portfolio, restored every period. */
+const riskBenchmark = z.strictObject({
+  kind: z.enum(['asset', 'mix', 'portfolio']),
+  symbol: z.string().describe('Short name: the symbol of an asset, the parts of a mix, or the name of the portfolio'),
+  name: z.string(),
+  items: z.array(z.strictObject({ assetId: identifier, symbol: z.string(), weight: z.number() })),
+});
+
 export const riskContribution = z.strictObject({
   assetId: identifier,
   symbol: z.string(),
@@ -125,7 +133,7 @@ export const portfolioRisk = z.strictObject({
   window: returnWindow,
   confidence: z.number(),
   horizon: z.int(),
-  benchmark: z.strictObject({ assetId: identifier, symbol: z.string(), name: z.string() }).nullable(),
+  benchmark: riskBenchmark.nullable().describe('Null without one, and where it is a portfolio that you may not see'),
   measures: riskMeasures.describe(
     'Of returns over the horizon for variance, deviations, VaR, CVaR and worst realization; of the path of single periods for drawdowns',
   ),

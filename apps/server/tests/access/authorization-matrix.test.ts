@@ -65,6 +65,8 @@ const unfinished: Readonly<Record<string, readonly number[]>> = {
   removePasskey: [409],
   createRecoveryCodes: [409],
   requestEmailChange: [409, 429],
+  // The portfolio is an active one.
+  restorePortfolio: [409],
   // Once for each user.
   loadDemo: [409],
   // The keys are given from outside here.

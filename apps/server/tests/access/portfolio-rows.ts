@@ -38,5 +38,13 @@ export async function addPortfolio(pool: Pool, userId: string, assetId: string, 
     `insert into allocations (portfolio_id, asset_id, owner_id, position, weight) values ($1, $2, $3, 0, 1)`,
     [portfolioId, assetId, userId],
   );
+  await pool.query(
+    `insert into portfolio_versions (portfolio_id, version, owner_id, change, content)
+     select $1, 1, $2, 'created', jsonb_build_object('name', name, 'baseCurrency', 'USD', 'benchmark', null,
+       'allocationKind', 'weights', 'targets', null,
+       'allocations', jsonb_build_array(jsonb_build_object('assetId', $3::text, 'symbol', name, 'weight', 1, 'quantity', null)))
+     from portfolios where id = $1`,
+    [portfolioId, userId, assetId],
+  );
   return portfolioId;
 }

@@ -30,6 +30,7 @@ const everybodyOwnsEverything = (): ObjectAccess => {
   };
   return {
     portfolio: (actor, id) => ownerOf('portfolios', id, actor.userId),
+    restorablePortfolio: (actor, id) => ownerOf('portfolios', id, actor.userId),
     asset: (actor, id) => ownerOf('assets', id, actor.userId),
     priceImport: (actor, id) => ownerOf('price_imports', id, actor.userId),
   };

@@ -73,13 +73,13 @@ describe('a share', () => {
       items: [first, second].map((one, place) => ({ assetId: one, weight: place === 0 ? 0.25 : 0.75 })),
     });
     const allocation = two(assetId, other);
-    await ask(owner, 'PUT', `/${id}`, { name: 'Shared', baseCurrency: 'USD', benchmarkAssetId: null, allocation });
+    await ask(owner, 'PUT', `/${id}`, { name: 'Shared', baseCurrency: 'USD', benchmark: null, allocation });
     await share(id, friend.email, 'edit');
     const put = (change: object) =>
       ask<Portfolio & Problem>(friend, 'PUT', `/${id}`, {
         name: 'Shared',
         baseCurrency: 'USD',
-        benchmarkAssetId: null,
+        benchmark: null,
         allocation,
         ...change,
       });
@@ -89,7 +89,7 @@ describe('a share', () => {
     for (const [change, field] of [
       [{ name: 'Mine now' }, '/name'],
       [{ baseCurrency: 'EUR' }, '/baseCurrency'],
-      [{ benchmarkAssetId: other }, '/benchmarkAssetId'],
+      [{ benchmark: { kind: 'asset', assetId: other } }, '/benchmark'],
     ] as const) {
       expect(await put(change)).toMatchObject({ status: expect.any(Number), body: { errors: [{ field }] } });
     }

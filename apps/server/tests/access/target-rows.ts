@@ -9,6 +9,9 @@ const tablesOf: Readonly<Record<string, readonly [table: string, column: string]
     ['portfolios', 'id'],
     ['allocations', 'portfolio_id'],
     ['portfolio_shares', 'portfolio_id'],
+    ['portfolio_versions', 'portfolio_id'],
+    ['portfolio_targets', 'portfolio_id'],
+    ['portfolio_benchmark_assets', 'portfolio_id'],
   ],
   assetId: [
     ['assets', 'id'],

@@ -84,7 +84,10 @@ describe('migrate', () => {
       'allocations',
       'assets',
       'exchange_rates',
+      'portfolio_benchmark_assets',
       'portfolio_shares',
+      'portfolio_targets',
+      'portfolio_versions',
       'portfolios',
       'price_imports',
       'prices',
@@ -112,7 +115,10 @@ describe('migrate', () => {
     const foreign = [
       `insert into prices (asset_id, owner_id, date, close) values ('${id}', '${other}', '2024-01-01', 1)`,
       `insert into allocations (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
-      `update portfolios set benchmark_asset_id = '${id}'`,
+      `insert into portfolio_benchmark_assets (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
+      `insert into portfolio_targets (portfolio_id, position, owner_id, asset_id, weight) values ('${id}', 0, '${other}', '${id}', 1)`,
+      `insert into portfolio_versions (portfolio_id, version, owner_id, change, content) values ('${id}', 1, '${one}', 'created', '{}')`,
+      `update portfolios set benchmark_kind = 'portfolio', benchmark_portfolio_id = '${other}'`,
     ];
     for (const statement of foreign) await expect(query(statement)).rejects.toThrow(/foreign key/);
   });

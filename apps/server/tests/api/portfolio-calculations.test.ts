@@ -112,7 +112,7 @@ describe('risk over the API is what the engine says', () => {
         14,
       );
     }
-    const benchmark = await pricesOverTheApi([answer.benchmark!.assetId], answer.coverage.from);
+    const benchmark = await pricesOverTheApi([answer.benchmark!.items[0]!.assetId], answer.coverage.from);
     expect(answer.performance.beta).toBe(beta(portfolio, portfolioReturns(simpleReturns(benchmark).returns, [1])));
   });
 

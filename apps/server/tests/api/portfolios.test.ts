@@ -53,7 +53,12 @@ describe('the life of a portfolio', () => {
 
     const quantities = { kind: 'quantities', items: [{ assetId: idOf('NORTHW'), quantity: '12.5' }] };
     const changed = await application.ask<Portfolio>('PUT', one, {
-      json: { name: 'Life, changed', baseCurrency: 'EUR', benchmarkAssetId: idOf('WORLDX'), allocation: quantities },
+      json: {
+        name: 'Life, changed',
+        baseCurrency: 'EUR',
+        benchmark: { kind: 'asset', assetId: idOf('WORLDX') },
+        allocation: quantities,
+      },
       headers: { 'if-match': '"1"' },
     });
     expect(changed).toMatchObject({ status: 200, body: { version: 2, name: 'Life, changed', baseCurrency: 'EUR' } });
@@ -202,8 +207,10 @@ describe('refusals', () => {
   });
 
   test('a benchmark that is not there', async () => {
-    const answer = await application.ask<Problem>('POST', path, { json: { ...halves('B'), benchmarkAssetId: nobody } });
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: '/benchmarkAssetId' }] } });
+    const answer = await application.ask<Problem>('POST', path, {
+      json: { ...halves('B'), benchmark: { kind: 'asset', assetId: nobody } },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: '/benchmark/assetId' }] } });
   });
 
   test('a name that is taken', async () => {

@@ -83,7 +83,7 @@ export interface Holding {
 }
 
 export function portfolioOf(name: string, items: readonly Holding[]) {
-  return { name, baseCurrency: 'EUR', benchmarkAssetId: null, allocation: { kind: 'quantities', items } };
+  return { name, baseCurrency: 'EUR', benchmark: null, allocation: { kind: 'quantities', items } };
 }
 
 export async function createPortfolio(member: Member, name: string, items: readonly Holding[]): Promise<Portfolio> {

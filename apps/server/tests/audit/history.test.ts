@@ -25,12 +25,13 @@ async function stored(portfolioId: string): Promise<unknown> {
   const { pool } = desk.application.owner;
   const { rows } = await pool.query(
     `select id, owner_id as "ownerId", version, name, base_currency as "baseCurrency",
-       benchmark_asset_id as "benchmarkAssetId", allocation_kind as "allocationKind",
+       (select json_build_object('kind', 'asset', 'assetId', asset_id) from portfolio_benchmark_assets where portfolio_id = portfolios.id) as benchmark,
+       null as targets, archived_at as "archivedAt", allocation_kind as "allocationKind",
        to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
        to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt",
        (select json_agg(json_build_object('assetId', asset_id, 'weight', weight, 'quantity', quantity::text) order by position)
         from allocations where portfolio_id = portfolios.id) as allocations
-     from portfolios where id = $1`,
+     from portfolios where id = $1 and deleted_at is null`,
     [portfolioId],
   );
   return rows[0] ?? null;

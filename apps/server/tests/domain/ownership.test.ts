@@ -22,6 +22,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 const [owner, stranger] = [createId(), createId()];
 const [portfolioId, importId] = [createId(), createId()];
 const now = new Date('2026-11-22T12:00:00Z');
+const page = { state: 'active', limit: 10, after: null } as const;
 const description = {
   source: 'imported' as const,
   symbol: 'OWNED',
@@ -52,7 +53,7 @@ function repositories({ orm }: DatabaseConnection) {
 const contentOf = (asset: string) => ({
   name: 'Owned',
   baseCurrency: 'EUR',
-  benchmarkAssetId: null,
+  benchmark: null,
   allocationKind: 'weights' as const,
   allocations: [{ assetId: asset, weight: 1, quantity: null }],
 });
@@ -113,9 +114,14 @@ const questions: [name: string, ask: (who: string) => Promise<unknown>, own: unk
     importId,
     undefined,
   ],
-  ['portfolios.list', async (who) => (await parts.portfolios.list(who, now)).length, 1, 0],
+  ['portfolios.list', async (who) => (await parts.portfolios.list(who, page, now)).length, 1, 0],
   ['portfolios.find', async (who) => (await parts.portfolios.find(who, portfolioId))?.allocations.length, 1, undefined],
-  ['portfolios.namesUsing', (who) => parts.portfolios.namesUsing(who, assetId), ['Owned'], []],
+  [
+    'portfolios.namesUsing',
+    (who) => parts.portfolios.namesUsing(who, assetId),
+    [{ name: 'Owned', isDeleted: false }],
+    [],
+  ],
 ];
 
 describe('questions', () => {
@@ -135,7 +141,7 @@ describe('changes', () => {
       expect(await run((tx) => parts.portfolios.update(stranger, portfolioId, 'any', change, tx))).toEqual({
         outcome: 'missing',
       });
-      expect(await parts.portfolios.delete(stranger, portfolioId, 'any')).toEqual({ outcome: 'missing' });
+      await run((tx) => parts.portfolios.purge(stranger, portfolioId, tx));
       expect(await parts.assets.delete(stranger, assetId)).toBe('missing');
       expect(await parts.imports.delete(stranger, importId)).toBeNull();
       await run((tx) => parts.imports.markCommitted(stranger, importId, now, tx));
@@ -154,7 +160,7 @@ describe('changes', () => {
       const insert = (tx: Parameters<Parameters<typeof parts.transactions.run>[0]>[0]) =>
         parts.portfolios.insert(stranger, createId(), contentOf(assetId), tx);
       await expect(parts.transactions.run(insert)).rejects.toThrow(expect.objectContaining({ code: 'state-conflict' }));
-      expect(await parts.portfolios.list(stranger, now)).toEqual([]);
+      expect(await parts.portfolios.list(stranger, page, now)).toEqual([]);
       expect((await parts.prices.list(owner, assetId, undefined, undefined)).closes).toEqual(['10.50']);
     }));
 });

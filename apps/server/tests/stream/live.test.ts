@@ -154,7 +154,8 @@ describe.each(['notify', 'redis'] as const)('live data by %s', (bus) => {
     const connection = await open(second, friend);
     const held = portfolio.holdings.map(({ assetId }) => `quotes:${assetId}`);
     const notHeld = assets.find(
-      ({ id }) => id !== portfolio.benchmark && !portfolio.holdings.some(({ assetId }) => assetId === id),
+      ({ id }) =>
+        !JSON.stringify(portfolio.benchmark).includes(id) && !portfolio.holdings.some(({ assetId }) => assetId === id),
     )!;
     const topics = [`portfolio:${portfolio.id}`, `limits:${portfolio.id}`, ...held];
     connection.say({ type: 'subscribe', topics: [...topics, `quotes:${notHeld.id}`, 'jobs'] });

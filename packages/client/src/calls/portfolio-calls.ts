@@ -1,16 +1,25 @@
 /** Assets, imports, portfolios, their shares, and what is computed from them. */
 import {
+  type AssetUpdate,
   asset,
   assetList,
+  type BulkPortfoliosRequest,
+  bulkPortfoliosResponse,
   type efficientFrontierRequest,
   efficientFrontierResponse,
+  holdingGroups,
+  type PortfolioListQuery,
   type PortfolioRiskQuery,
+  type PortfolioVersionQuery,
   portfolio,
   portfolioFrontier,
   type portfolioFrontierRequest,
   type portfolioInput,
   portfolioList,
   portfolioRisk,
+  portfolioTargets,
+  portfolioVersion,
+  portfolioVersionList,
   priceImport,
   type priceImportCommit,
   priceImportResult,
@@ -20,6 +29,7 @@ import {
   share,
   type shareInput,
   shareList,
+  type targetsInput,
 } from '@riskoptimizer/contracts';
 import { z } from 'zod';
 import { type CallOptions, send } from '../send.ts';
@@ -53,6 +63,7 @@ export interface PriceRange extends AssetReference {
 }
 /** Bodies as a caller writes them: fields that have a default may be left out. */
 export type PortfolioBody = z.input<typeof portfolioInput>;
+export type TargetsBody = z.input<typeof targetsInput>;
 export type PriceImportCommitBody = z.input<typeof priceImportCommit>;
 export type PortfolioFrontierBody = z.input<typeof portfolioFrontierRequest>;
 export type RiskMetricsBody = z.input<typeof riskMetricsRequest>;
@@ -63,6 +74,8 @@ export function assetCalls(wire: Wire) {
     listAssets: (_: void, options?: CallOptions) => send(wire, 'listAssets', assetList, {}, options),
     getAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
       send(wire, 'getAsset', asset, { path: { assetId } }, options),
+    updateAsset: ({ assetId, ...body }: AssetReference & AssetUpdate, options?: CallOptions) =>
+      send(wire, 'updateAsset', asset, { path: { assetId }, body }, options),
     deleteAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
       send(wire, 'deleteAsset', nothing, { path: { assetId } }, options),
     getPrices: ({ assetId, ...query }: PriceRange, options?: CallOptions) =>
@@ -88,7 +101,8 @@ export function priceImportCalls(wire: Wire) {
 
 export function portfolioCalls(wire: Wire) {
   return {
-    listPortfolios: (_: void, options?: CallOptions) => send(wire, 'listPortfolios', portfolioList, {}, options),
+    listPortfolios: (query: Partial<PortfolioListQuery> | void, options?: CallOptions) =>
+      send(wire, 'listPortfolios', portfolioList, { query: query ?? {} }, options),
     createPortfolio: (body: PortfolioBody, options?: CallOptions) =>
       send(wire, 'createPortfolio', portfolio, { body }, options),
     getPortfolio: ({ portfolioId }: PortfolioReference, options?: CallOptions) =>
@@ -97,6 +111,37 @@ export function portfolioCalls(wire: Wire) {
       send(wire, 'updatePortfolio', portfolio, { path: { portfolioId }, version, body }, options),
     deletePortfolio: ({ portfolioId, version }: PortfolioVersion, options?: CallOptions) =>
       send(wire, 'deletePortfolio', nothing, { path: { portfolioId }, version }, options),
+    archivePortfolio: ({ portfolioId, version }: PortfolioVersion, options?: CallOptions) =>
+      send(wire, 'archivePortfolio', portfolio, { path: { portfolioId }, version }, options),
+    restorePortfolio: ({ portfolioId, version }: PortfolioVersion, options?: CallOptions) =>
+      send(wire, 'restorePortfolio', portfolio, { path: { portfolioId }, version }, options),
+    bulkPortfolios: (body: BulkPortfoliosRequest, options?: CallOptions) =>
+      send(wire, 'bulkPortfolios', bulkPortfoliosResponse, { body }, options),
+    listPortfolioVersions: (
+      { portfolioId, ...query }: PortfolioReference & Partial<PortfolioVersionQuery>,
+      options?: CallOptions,
+    ) => send(wire, 'listPortfolioVersions', portfolioVersionList, { path: { portfolioId }, query }, options),
+    getPortfolioVersion: ({ portfolioId, version }: PortfolioVersion, options?: CallOptions) =>
+      send(wire, 'getPortfolioVersion', portfolioVersion, { path: { portfolioId, version: String(version) } }, options),
+    revertPortfolio: (
+      { portfolioId, version, toVersion }: PortfolioVersion & { readonly toVersion: number },
+      options?: CallOptions,
+    ) =>
+      send(
+        wire,
+        'revertPortfolio',
+        portfolio,
+        { path: { portfolioId }, version, body: { version: toVersion } },
+        options,
+      ),
+    getTargets: ({ portfolioId }: PortfolioReference, options?: CallOptions) =>
+      send(wire, 'getTargets', portfolioTargets, { path: { portfolioId } }, options),
+    putTargets: (
+      { portfolioId, version, targets }: PortfolioVersion & { readonly targets: TargetsBody },
+      options?: CallOptions,
+    ) => send(wire, 'putTargets', portfolioTargets, { path: { portfolioId }, version, body: targets }, options),
+    getHoldingGroups: ({ portfolioId, by }: PortfolioReference & { readonly by?: string }, options?: CallOptions) =>
+      send(wire, 'getHoldingGroups', holdingGroups, { path: { portfolioId }, query: { by } }, options),
     getPortfolioRisk: (
       { portfolioId, ...query }: PortfolioReference & Partial<PortfolioRiskQuery>,
       options?: CallOptions,

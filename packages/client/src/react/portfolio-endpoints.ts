@@ -7,6 +7,10 @@ export function portfolioEndpoints(build: Build) {
       ...call('getAsset'),
       providesTags: (_result, _error, { assetId }) => [{ type: 'Asset', id: assetId }],
     }),
+    updateAsset: build.mutation<Answer<'updateAsset'>, Arguments<'updateAsset'>>({
+      ...call('updateAsset'),
+      invalidatesTags: ['Asset', 'Portfolio', 'Analysis'],
+    }),
     deleteAsset: build.mutation<null, Arguments<'deleteAsset'>>({
       ...call('deleteAsset'),
       invalidatesTags: ['Asset', 'Prices', 'Portfolio', 'Analysis'],
@@ -30,7 +34,7 @@ export function portfolioEndpoints(build: Build) {
     }),
     discardPriceImport: build.mutation<null, Arguments<'discardPriceImport'>>(call('discardPriceImport')),
 
-    listPortfolios: build.query<Answer<'listPortfolios'>, void>({
+    listPortfolios: build.query<Answer<'listPortfolios'>, Arguments<'listPortfolios'>>({
       ...call('listPortfolios'),
       providesTags: ['Portfolio'],
     }),
@@ -51,12 +55,54 @@ export function portfolioEndpoints(build: Build) {
       ...call('deletePortfolio'),
       invalidatesTags: ['Portfolio'],
     }),
+    ...portfolioLifeEndpoints(build),
     loadDemo: build.mutation<Answer<'loadDemo'>, void>({
       ...call('loadDemo'),
       invalidatesTags: ['Account', 'Portfolio', 'Asset', 'Prices', 'Analysis'],
     }),
     ...shareEndpoints(build),
     ...calculationEndpoints(build),
+  };
+}
+
+/** What happens to whole portfolios: put aside, brought back, gone back in; and what they should hold. */
+function portfolioLifeEndpoints(build: Build) {
+  return {
+    archivePortfolio: build.mutation<Answer<'archivePortfolio'>, Arguments<'archivePortfolio'>>({
+      ...call('archivePortfolio'),
+      invalidatesTags: ['Portfolio'],
+    }),
+    restorePortfolio: build.mutation<Answer<'restorePortfolio'>, Arguments<'restorePortfolio'>>({
+      ...call('restorePortfolio'),
+      invalidatesTags: ['Portfolio'],
+    }),
+    bulkPortfolios: build.mutation<Answer<'bulkPortfolios'>, Arguments<'bulkPortfolios'>>({
+      ...call('bulkPortfolios'),
+      invalidatesTags: ['Portfolio'],
+    }),
+    listPortfolioVersions: build.query<Answer<'listPortfolioVersions'>, Arguments<'listPortfolioVersions'>>({
+      ...call('listPortfolioVersions'),
+      providesTags: ['Portfolio'],
+    }),
+    getPortfolioVersion: build.query<Answer<'getPortfolioVersion'>, Arguments<'getPortfolioVersion'>>(
+      call('getPortfolioVersion'),
+    ),
+    revertPortfolio: build.mutation<Answer<'revertPortfolio'>, Arguments<'revertPortfolio'>>({
+      ...call('revertPortfolio'),
+      invalidatesTags: ['Portfolio', 'Analysis'],
+    }),
+    getTargets: build.query<Answer<'getTargets'>, Arguments<'getTargets'>>({
+      ...call('getTargets'),
+      providesTags: ['Portfolio'],
+    }),
+    putTargets: build.mutation<Answer<'putTargets'>, Arguments<'putTargets'>>({
+      ...call('putTargets'),
+      invalidatesTags: ['Portfolio'],
+    }),
+    getHoldingGroups: build.query<Answer<'getHoldingGroups'>, Arguments<'getHoldingGroups'>>({
+      ...call('getHoldingGroups'),
+      providesTags: ['Portfolio'],
+    }),
   };
 }
 

@@ -12,6 +12,8 @@ import type { AccessLevel, AccessRepository, FoundAccess } from './ports.ts';
 export interface ObjectAccess {
   /** @throws ProblemError `not-found`; `permission-denied` for a share of too low a level. */
   portfolio(actor: SignedInActor, portfolioId: string, least: AccessLevel): Promise<FoundAccess>;
+  /** For its owner, deleted or not. @throws ProblemError as `portfolio` does. */
+  restorablePortfolio(actor: SignedInActor, portfolioId: string): Promise<FoundAccess>;
   /** @throws ProblemError `not-found`; `permission-denied` to change an asset of a shared portfolio. */
   asset(actor: SignedInActor, assetId: string, least: AccessLevel): Promise<FoundAccess>;
   /** Imports are never shared. @throws ProblemError `not-found`. */
@@ -26,6 +28,11 @@ export function createObjectAccess(found: AccessRepository, clock: Clock): Objec
       const access = await found.portfolio(actor.userId, portfolioId, clock.now());
       if (access === null) throw portfolioNotFound(portfolioId);
       return requireLevel({ ...access, level: levelOf(actor, access.level) }, least, 'portfolio');
+    },
+    async restorablePortfolio(actor, portfolioId) {
+      const access = await found.portfolio(actor.userId, portfolioId, clock.now(), 'any');
+      if (access === null) throw portfolioNotFound(portfolioId);
+      return requireLevel(access, 'owner', 'portfolio');
     },
     async asset(actor, assetId, least) {
       const access = await found.asset(actor.userId, assetId, clock.now());

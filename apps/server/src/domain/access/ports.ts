@@ -8,7 +8,8 @@ export interface FoundAccess {
 
 /** Null for what is not there and, after the same one statement, for what is somebody else's. */
 export interface AccessRepository {
-  portfolio(userId: string, portfolioId: string, now: Date): Promise<FoundAccess | null>;
+  /** `any`: its owner also finds what is deleted. */
+  portfolio(userId: string, portfolioId: string, now: Date, which?: 'living' | 'any'): Promise<FoundAccess | null>;
   /** Of a shared portfolio come its holdings and its benchmark, to read. */
   asset(userId: string, assetId: string, now: Date): Promise<FoundAccess | null>;
   priceImport(userId: string, importId: string, now: Date): Promise<FoundAccess | null>;

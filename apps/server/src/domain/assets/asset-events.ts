@@ -5,11 +5,19 @@ import type { AssetDescription, PriceSummary } from './asset.ts';
 /** An asset as it was stored, or would have been: gaps follow from the prices and are left out. */
 export interface AuditedAsset extends AssetDescription {
   readonly id: string;
+  readonly isin?: string | null;
+  readonly figi?: string | null;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly prices: Omit<PriceSummary, 'gaps'>;
 }
 
 export function assetCreated(ownerId: string, after: AuditedAsset): AuditEvent {
   return { action: 'asset.created', ...about(ownerId, after), after: contentOf(after) };
+}
+
+/** Its owner said something else of it. */
+export function assetUpdated(ownerId: string, before: AuditedAsset, after: AuditedAsset): AuditEvent {
+  return { action: 'asset.updated', ...about(ownerId, after), before: contentOf(before), after: contentOf(after) };
 }
 
 /** Prices were added to it or replaced. */
@@ -35,6 +43,9 @@ function contentOf({ prices, ...asset }: AuditedAsset): AuditValue {
     sector: asset.sector,
     country: asset.country,
     currency: asset.currency,
+    isin: asset.isin ?? null,
+    figi: asset.figi ?? null,
+    labels: { ...asset.labels },
     prices: {
       count: prices.count,
       firstDate: prices.firstDate,

@@ -1,20 +1,28 @@
 /** Assets and their prices: those of the actor, and to look at also those of shared portfolios. */
-import type { Asset, PriceSeries } from '@riskoptimizer/contracts';
+import type { Asset, AssetUpdate, PriceSeries } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
 import type { SignedInActor } from '../../core/request-context.ts';
 import { assetNotFound, type ObjectAccess } from '../access/object-access.ts';
+import { restorableUntil } from '../portfolios/deletion-period.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { list } from '../wording/numbers-in-words.ts';
 import { presentAsset } from './asset.ts';
-import { assetDeleted } from './asset-events.ts';
+import { assetDeleted, assetUpdated } from './asset-events.ts';
 import type { AssetRepository, PriceRepository } from './ports.ts';
 
 export interface AssetService {
   /** One's own. */
   list(actor: SignedInActor): Promise<{ items: Asset[] }>;
   get(actor: SignedInActor, assetId: string): Promise<Asset>;
+  /** What is left out stays as it is. */
+  update(actor: SignedInActor, assetId: string, update: AssetUpdate): Promise<Asset>;
   delete(actor: SignedInActor, assetId: string): Promise<void>;
   prices(actor: SignedInActor, assetId: string, range: { from?: string; to?: string }): Promise<PriceSeries>;
+}
+
+interface UsingPortfolio {
+  readonly name: string;
+  readonly isDeleted: boolean;
 }
 
 export interface AssetServiceParts {
@@ -23,7 +31,7 @@ export interface AssetServiceParts {
   readonly prices: PriceRepository;
   readonly transactions: Transactions;
   /** Names of the portfolios that hold an asset or are measured against it. */
-  readonly portfoliosUsing: (ownerId: string, assetId: string) => Promise<string[]>;
+  readonly portfoliosUsing: (ownerId: string, assetId: string) => Promise<readonly UsingPortfolio[]>;
 }
 
 export function createAssetService(parts: AssetServiceParts): AssetService {
@@ -41,6 +49,16 @@ export function createAssetService(parts: AssetServiceParts): AssetService {
       return { items: (await assets.list(actor.userId)).map(presentAsset) };
     },
     async get(actor, assetId) {
+      return presentAsset((await open(actor, assetId)).asset);
+    },
+    async update(actor, assetId, update) {
+      const { ownerId } = await access.asset(actor, assetId, 'owner');
+      await transactions.run(async (transaction) => {
+        const before = await assets.lock(ownerId, assetId, transaction);
+        if (before === null) throw assetNotFound(assetId);
+        await assets.describe(ownerId, assetId, update, transaction);
+        transactions.record(assetUpdated(ownerId, before, (await assets.find(ownerId, assetId))!));
+      });
       return presentAsset((await open(actor, assetId)).asset);
     },
     async delete(actor, assetId) {
@@ -64,11 +82,14 @@ export function createAssetService(parts: AssetServiceParts): AssetService {
   };
 }
 
-function assetHeld(portfolios: readonly string[]): ProblemError {
-  const names = list(portfolios.map((name) => `"${name}"`));
+function assetHeld(portfolios: readonly UsingPortfolio[]): ProblemError {
+  const names = list(portfolios.map(({ name, isDeleted }) => `"${name}"${isDeleted ? ' (deleted)' : ''}`));
+  const deleted = portfolios.some(({ isDeleted }) => isDeleted)
+    ? ` A deleted portfolio can be brought back for ${restorableUntil.days} days, and keeps its assets until then.`
+    : '';
   return new ProblemError(
     'state-conflict',
-    `The asset is used by ${portfolios.length === 1 ? 'the portfolio' : 'the portfolios'} ${names}. Take it out there first.`,
+    `The asset is used by ${portfolios.length === 1 ? 'the portfolio' : 'the portfolios'} ${names}. Take it out there first.${deleted}`,
   );
 }
 

@@ -25,12 +25,16 @@ export interface PriceSummary {
 
 export interface AssetRecord extends AssetDescription {
   readonly id: string;
+  readonly isin: string | null;
+  readonly figi: string | null;
+  /** The owner's own words. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly prices: PriceSummary;
 }
 
 /** The asset as the API shows it. */
 export function presentAsset(record: AssetRecord): Asset {
-  const { id, symbol, name, assetClass, sector, country, currency, source, prices } = record;
+  const { id, symbol, name, assetClass, sector, country, currency, isin, figi, labels, source, prices } = record;
   return {
     id,
     symbol,
@@ -39,6 +43,9 @@ export function presentAsset(record: AssetRecord): Asset {
     sector,
     country,
     currency,
+    isin,
+    figi,
+    labels: { ...labels },
     source,
     prices: { ...prices, gaps: [...prices.gaps] },
   };

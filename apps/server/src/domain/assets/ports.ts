@@ -1,4 +1,5 @@
 /** What assets and their prices need from a database. Every call is about the rows of one owner. */
+import type { AssetUpdate } from '@riskoptimizer/contracts';
 import type { PriceColumn } from '../market-data/price-columns.ts';
 import type { Transaction } from '../transactions/ports.ts';
 import type { AssetDescription, AssetRecord, AssetSource, PriceSummary } from './asset.ts';
@@ -20,6 +21,8 @@ export interface AssetRepository {
     symbols: readonly string[],
     transaction: Transaction,
   ): Promise<AssetRecord[]>;
+  /** Of an asset that is locked. */
+  describe(ownerId: string, assetId: string, update: AssetUpdate, transaction: Transaction): Promise<void>;
   /** `held` when a portfolio holds it or is measured against it. */
   delete(ownerId: string, assetId: string): Promise<'deleted' | 'missing' | 'held'>;
   /**

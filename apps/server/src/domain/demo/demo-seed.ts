@@ -87,7 +87,7 @@ async function storeMarket(
   const content = {
     name: demoPortfolioName,
     baseCurrency: demoCurrency,
-    benchmarkAssetId: idOf(market.benchmark),
+    benchmark: { kind: 'asset' as const, assetId: idOf(market.benchmark) },
     allocationKind: 'quantities' as const,
     allocations: market.portfolio.map(({ asset, quantity }) => ({ assetId: idOf(asset), quantity, weight: null })),
   };

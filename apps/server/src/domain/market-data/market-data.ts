@@ -54,15 +54,15 @@ export async function loadMarketData(
   return { dates: Array.from(calendar, isoFromDay), prices, frequency: guessFrequency(calendar) };
 }
 
-/** The prices of one more asset, such as a benchmark, on dates that are given. */
+/** The prices of other assets, such as those of a benchmark, on dates that are given: row = date, column = asset. */
 export async function loadPricesOn(
   parts: MarketDataParts,
   ownerId: string,
-  asset: AssetRecord,
+  assets: readonly AssetRecord[],
   baseCurrency: string,
   days: Int32Array,
 ): Promise<Float64Array> {
-  return buildPriceMatrix(days, await loadConverted(parts, ownerId, [asset], baseCurrency));
+  return buildPriceMatrix(days, await loadConverted(parts, ownerId, assets, baseCurrency));
 }
 
 export async function loadConverted(

@@ -2,6 +2,7 @@
 import type { ProblemDetail } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
 import type { PortfolioContent } from './portfolio.ts';
+import { isSame } from './portfolio-versions.ts';
 
 /**
  * A new asset would open its prices to everybody with a share, and name, currency and benchmark are the owner's words.
@@ -10,12 +11,12 @@ import type { PortfolioContent } from './portfolio.ts';
  */
 export function requireOnlyAllocation(before: PortfolioContent, after: PortfolioContent): void {
   const errors: ProblemDetail[] = [];
-  for (const field of ['name', 'baseCurrency', 'benchmarkAssetId'] as const) {
-    if (before[field] !== after[field])
+  for (const field of ['name', 'baseCurrency', 'benchmark'] as const) {
+    if (!isSame(before[field], after[field]))
       errors.push({
         field: `/${field}`,
-        message: `expected ${before[field] ?? 'none'}, as it is`,
-        value: after[field] ?? 'null',
+        message: `expected ${inWords(before[field])}, as it is`,
+        value: inWords(after[field]),
       });
   }
   const held = new Set(before.allocations.map(({ assetId }) => assetId));
@@ -31,4 +32,9 @@ export function requireOnlyAllocation(before: PortfolioContent, after: Portfolio
   const detail =
     'A share to edit changes weights and quantities of what is held; the rest is for the owner. Nothing was changed.';
   throw new ProblemError('permission-denied', detail, { errors });
+}
+
+function inWords(value: PortfolioContent['benchmark'] | string): string {
+  if (value === null) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

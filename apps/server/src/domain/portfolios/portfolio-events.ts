@@ -10,8 +10,22 @@ export function portfolioUpdated(before: PortfolioRecord, after: PortfolioRecord
   return { action: 'portfolio.updated', ...about(after), before: contentOf(before), after: contentOf(after) };
 }
 
+/** Archived, brought back, reverted, given other targets. */
+export function portfolioChanged(
+  action: 'portfolio.archived' | 'portfolio.restored' | 'portfolio.reverted' | 'portfolio.targets-changed',
+  before: PortfolioRecord,
+  after: PortfolioRecord,
+): AuditEvent {
+  return { action, ...about(after), before: contentOf(before), after: contentOf(after) };
+}
+
+/** It can be brought back for a while. */
 export function portfolioDeleted(before: PortfolioRecord): AuditEvent {
   return { action: 'portfolio.deleted', ...about(before), before: contentOf(before) };
+}
+
+export function portfolioPurged(before: PortfolioRecord): AuditEvent {
+  return { action: 'portfolio.purged', ...about(before), before: contentOf(before) };
 }
 
 function about({ id, ownerId }: PortfolioRecord) {
@@ -26,9 +40,11 @@ function contentOf(record: PortfolioRecord): AuditValue {
     version: record.version,
     name: record.name,
     baseCurrency: record.baseCurrency,
-    benchmarkAssetId: record.benchmarkAssetId,
+    benchmark: record.benchmark,
     allocationKind: record.allocationKind,
     allocations: record.allocations.map(({ assetId, weight, quantity }) => ({ assetId, weight, quantity })),
+    targets: record.targets,
+    archivedAt: record.archivedAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
   };

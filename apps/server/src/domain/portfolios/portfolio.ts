@@ -1,3 +1,4 @@
+import type { Benchmark, PortfolioState, TargetsInput } from '@riskoptimizer/contracts';
 import type { AssetRecord } from '../assets/asset.ts';
 
 /** What is held of one asset: a weight or a quantity, as the portfolio's allocation kind says. */
@@ -10,7 +11,7 @@ export interface Allocation {
 export interface PortfolioContent {
   readonly name: string;
   readonly baseCurrency: string;
-  readonly benchmarkAssetId: string | null;
+  readonly benchmark: Benchmark | null;
   readonly allocationKind: 'weights' | 'quantities';
   /** In the order of their owner. */
   readonly allocations: readonly Allocation[];
@@ -21,6 +22,9 @@ export interface PortfolioRecord extends PortfolioContent {
   readonly ownerId: string;
   readonly ownerName: string;
   readonly version: number;
+  readonly archivedAt: Date | null;
+  readonly deletedAt: Date | null;
+  readonly targets: TargetsInput | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -28,4 +32,9 @@ export interface PortfolioRecord extends PortfolioContent {
 /** An allocation with the asset it is about. */
 export interface Position extends Allocation {
   readonly asset: AssetRecord;
+}
+
+export function stateOf({ archivedAt, deletedAt }: Pick<PortfolioRecord, 'archivedAt' | 'deletedAt'>): PortfolioState {
+  if (deletedAt !== null) return 'deleted';
+  return archivedAt === null ? 'active' : 'archived';
 }

@@ -13,7 +13,7 @@ import type { AssetRepository, Closes, PricedDates, PriceRepository } from '../a
 import { dayGap, findGaps, presentGap } from '../assets/price-summary.ts';
 import { dayFromIso } from '../market-data/calendar.ts';
 import { portfolioCreated } from '../portfolios/portfolio-events.ts';
-import { nameTaken } from '../portfolios/portfolio-service.ts';
+import { nameTaken } from '../portfolios/portfolio-content.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
 import { importedAllocations, type SymbolAllocation } from './import-portfolio.ts';
@@ -124,7 +124,7 @@ async function insertPortfolio(
   const content = {
     name,
     baseCurrency: currency,
-    benchmarkAssetId: null,
+    benchmark: null,
     allocationKind: allocation.kind === 'quantities' ? ('quantities' as const) : ('weights' as const),
     allocations: allocations.map(({ symbol, weight, quantity }) => ({
       assetId: ids[table.assets.indexOf(symbol)]!,

@@ -39,13 +39,20 @@ export interface PortfolioRiskInput {
   /** Row = date, column = asset, in one currency; NaN = missing. */
   readonly prices: Float64Array;
   readonly weights: Float64Array;
-  /** Prices of the benchmark on the same dates; null without one. */
-  readonly benchmark: Float64Array | null;
+  /** What the benchmark is made of, on the same dates; null without one. */
+  readonly benchmark: BenchmarkPrices | null;
   readonly confidence: number;
   readonly horizon: number;
   /** Annual. */
   readonly riskFree: number;
   readonly periodsPerYear: number;
+}
+
+/** Assets at weights that are restored at the end of every period: a single one, a mix, or another portfolio. */
+export interface BenchmarkPrices {
+  /** Row = date, column = asset, in the currency of the portfolio; NaN = missing. */
+  readonly prices: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /** Everything of the answer that is computed; assets by their position. */
@@ -88,12 +95,19 @@ function priceTable({ dates, assets, prices }: PortfolioRiskInput): PriceTable {
   return { dates, assets, prices: createMatrix(dates.length, assets.length, prices) };
 }
 
-/** The benchmark's returns in the periods of the portfolio; NaN where it has no price at either end. */
-function benchmarkReturns(prices: Float64Array, dates: readonly string[], periodEnds: readonly string[]): Float64Array {
+/** r = Σ w_i r_i in the periods of the portfolio; NaN where any of its assets has no price at either end. */
+function benchmarkReturns(
+  { prices, weights }: BenchmarkPrices,
+  dates: readonly string[],
+  periodEnds: readonly string[],
+): Float64Array {
   const rowOfDate = new Map(dates.map((date, row) => [date, row]));
   return Float64Array.from(periodEnds, (date) => {
-    const row = rowOfDate.get(date)!;
-    return prices[row]! / prices[row - 1]! - 1;
+    const end = rowOfDate.get(date)! * weights.length;
+    return weights.reduce((sum, weight, column) => {
+      const [last, first] = [prices[end + column]!, prices[end - weights.length + column]!];
+      return sum + weight * (last / first - 1);
+    }, 0);
   });
 }
 

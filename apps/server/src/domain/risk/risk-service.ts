@@ -1,9 +1,8 @@
 /** The risk of a portfolio and of a table in a request, with verdict and birth certificate. */
 import type { PortfolioRisk, PortfolioRiskQuery } from '@riskoptimizer/contracts';
-import { ProblemError } from '../../core/errors.ts';
 import type { SignedInActor } from '../../core/request-context.ts';
 import type { ObjectAccess } from '../access/object-access.ts';
-import { type AssetRecord, distinctLabels } from '../assets/asset.ts';
+import { distinctLabels } from '../assets/asset.ts';
 import type { AssetRepository } from '../assets/ports.ts';
 import { type Calculated, type Calculation, certify } from '../calculation/calculation.ts';
 import { certifiedJson, type TableCalculation } from '../calculation/table-calculation.ts';
@@ -11,6 +10,7 @@ import { dayFromIso } from '../market-data/calendar.ts';
 import { loadMarketData, loadPricesOn, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
 import { presentWindow } from '../market-data/return-window.ts';
 import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
+import { type FoundBenchmark, findBenchmark, inOneLine } from './benchmark.ts';
 import { presentCoverage } from './coverage.ts';
 import { riskMethod } from './method.ts';
 import type { PortfolioRiskInput, PortfolioRiskNumbers } from './portfolio-risk-calculation.ts';
@@ -36,30 +36,13 @@ export interface RiskServiceParts extends MarketDataParts {
 }
 
 export function createRiskService(parts: RiskServiceParts): RiskService {
-  async function findBenchmark(
-    actor: SignedInActor,
-    open: OpenPortfolio,
-    asked: string | undefined,
-  ): Promise<AssetRecord | null> {
-    const id = asked === 'none' ? null : (asked ?? open.record.benchmarkAssetId);
-    if (id === null) return null;
-    const { ownerId } = open.record;
-    const readable = await parts.access.asset(actor, id, 'read').catch(missingIsNull);
-    // Of a shared portfolio only what is shared with it: its owner's rates convert its owner's prices.
-    const asset = readable?.ownerId === ownerId ? await parts.assets.find(ownerId, id) : null;
-    if (asset !== null) return asset;
-    throw new ProblemError('request-invalid', `There is no asset ${id} to be the benchmark.`, {
-      errors: [{ field: '/benchmark', message: 'expected the id of an asset, or none', value: id }],
-    });
-  }
-
   return {
     async ofPortfolio(actor, portfolioId, query, signal) {
       const open = await parts.portfolios.open(actor, portfolioId);
       const { ownerId, baseCurrency } = open.record;
       const assets = open.positions.map(({ asset }) => asset);
       const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: query });
-      const benchmark = await findBenchmark(actor, open, query.benchmark);
+      const benchmark = await findBenchmark(parts, actor, open, query.benchmark);
       const days = Int32Array.from(market.dates, dayFromIso);
       const calculated = await parts.portfolioRisk(
         {
@@ -67,7 +50,13 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
           assets: distinctLabels(assets),
           prices: market.prices,
           weights: Float64Array.from(open.valuation.positions, ({ weight }) => weight),
-          benchmark: benchmark === null ? null : await loadPricesOn(parts, ownerId, benchmark, baseCurrency, days),
+          benchmark:
+            benchmark === null
+              ? null
+              : {
+                  prices: await loadPricesOn(parts, ownerId, benchmark.assets, baseCurrency, days),
+                  weights: Float64Array.from(benchmark.shown.items, ({ weight }) => weight),
+                },
           confidence: query.confidence,
           horizon: query.horizon,
           riskFree: query.riskFree,
@@ -82,16 +71,11 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
   };
 }
 
-function missingIsNull(error: unknown): null {
-  if (error instanceof ProblemError && error.code === 'not-found') return null;
-  throw error;
-}
-
 interface RiskAnswer {
   readonly open: OpenPortfolio;
   readonly query: PortfolioRiskQuery;
   readonly market: MarketData;
-  readonly benchmark: AssetRecord | null;
+  readonly benchmark: FoundBenchmark | null;
   readonly calculated: Calculated<PortfolioRiskNumbers>;
 }
 
@@ -131,7 +115,7 @@ function presentRisk({ open, query, market, benchmark, calculated }: RiskAnswer)
     window: presentWindow(numbers.window, market.frequency),
     confidence,
     horizon,
-    benchmark: benchmark === null ? null : { assetId: benchmark.id, symbol: benchmark.symbol, name: benchmark.name },
+    benchmark: benchmark?.shown ?? null,
     measures: numbers.measures,
     performance: numbers.performance,
     contributions,
@@ -162,7 +146,7 @@ function presentRisk({ open, query, market, benchmark, calculated }: RiskAnswer)
         horizon,
         riskFree,
         periodsPerYear: market.frequency.periodsPerYear,
-        benchmarkAssetId: benchmark?.id ?? null,
+        benchmark: benchmark === null ? null : inOneLine(benchmark.shown),
         compounded: true,
         rollingWindow: numbers.path.rollingWindow,
         valueDate: valuation.valueDate,

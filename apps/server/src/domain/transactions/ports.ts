@@ -16,6 +16,11 @@ export interface Transactions {
    */
   run<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /**
+   * Within the running transaction: when the work throws, what it did is taken back and the transaction goes on. Outside of one
+   * it is a transaction by itself.
+   */
+  attempt<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
    * Runs the work with sight of all rows, inside of the running transaction or without one: for identity itself, and for what
    * the server does by its own. Never with row ids of a request that were not checked before.
    */

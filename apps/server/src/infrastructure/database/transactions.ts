@@ -41,6 +41,17 @@ export function createTransactions(orm: NodePgDatabase, append: AppendEvents): T
         }),
       );
     },
+    async attempt(work) {
+      const joined = running.getStore();
+      if (joined === undefined) return this.run(work);
+      const events: AuditEvent[] = [];
+      const result = await joined.orm.transaction((savepoint) => {
+        const here = savepoint as unknown as NodePgDatabase;
+        return running.run({ orm: here, events }, work);
+      });
+      joined.events.push(...events);
+      return result;
+    },
     asSystem: (work) => {
       const joined = running.getStore();
       // Awaited inside: a query of Drizzle that is only handed on would be run by whoever awaits it, for somebody else.

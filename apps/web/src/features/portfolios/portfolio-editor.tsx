@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import type { Asset, Portfolio } from '@riskoptimizer/contracts';
+import type { Asset, Benchmark, Portfolio } from '@riskoptimizer/contracts';
 import { type FormEvent, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -22,7 +22,7 @@ interface PortfolioEditorProps {
 interface Draft {
   readonly name: string;
   readonly baseCurrency: string;
-  readonly benchmarkAssetId: string;
+  readonly benchmark: Benchmark | null;
   readonly kind: AllocationKind;
   readonly rows: readonly AllocationRow[];
   /** The version that the draft was begun from: a change made meanwhile is not overwritten. */
@@ -30,11 +30,11 @@ interface Draft {
 }
 
 function draftOf(portfolio: Portfolio | undefined): Draft {
-  if (!portfolio) return { name: '', baseCurrency: 'USD', benchmarkAssetId: '', kind: 'weights', rows: [], version: 0 };
+  if (!portfolio) return { name: '', baseCurrency: 'USD', benchmark: null, kind: 'weights', rows: [], version: 0 };
   return {
     name: portfolio.name,
     baseCurrency: portfolio.baseCurrency,
-    benchmarkAssetId: portfolio.benchmarkAssetId ?? '',
+    benchmark: portfolio.benchmark,
     kind: portfolio.allocationKind,
     rows: allocationRows(portfolio.allocationKind, portfolio.holdings),
     version: portfolio.version,
@@ -54,7 +54,7 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
 
   return (
     <form onSubmit={submit} className={classes.form}>
-      {mayManage && <NameFields draft={draft} assets={assets} onChange={change} />}
+      {mayManage && <NameFields draft={draft} portfolio={portfolio} assets={assets} onChange={change} />}
       <div className={classes.kind}>
         <SegmentedControl
           aria-label="Allocation by"
@@ -93,13 +93,27 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
   );
 }
 
+/** A benchmark that is more than one asset is kept as it is, or replaced. */
+const keptChoice = 'kept';
+
+function benchmarkChoice(benchmark: Benchmark | null): string {
+  if (benchmark === null) return '';
+  return benchmark.kind === 'asset' ? benchmark.assetId : keptChoice;
+}
+
+function benchmarkOf(choice: string, portfolio: Portfolio | undefined): Benchmark | null {
+  if (choice === keptChoice) return portfolio?.benchmark ?? null;
+  return choice === '' ? null : { kind: 'asset', assetId: choice };
+}
+
 interface NameFieldsProps {
   readonly draft: Draft;
+  readonly portfolio: Portfolio | undefined;
   readonly assets: readonly Asset[];
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-function NameFields({ draft, assets, onChange }: NameFieldsProps) {
+function NameFields({ draft, portfolio, assets, onChange }: NameFieldsProps) {
   return (
     <div className={classes.names}>
       <TextInput
@@ -120,10 +134,15 @@ function NameFields({ draft, assets, onChange }: NameFieldsProps) {
       />
       <NativeSelect
         label="Benchmark"
-        value={draft.benchmarkAssetId}
-        onChange={(event) => onChange({ benchmarkAssetId: event.currentTarget.value })}
+        value={benchmarkChoice(draft.benchmark)}
+        onChange={(event) => onChange({ benchmark: benchmarkOf(event.currentTarget.value, portfolio) })}
       >
         <option value="">none</option>
+        {portfolio && benchmarkChoice(portfolio.benchmark) === keptChoice && (
+          <option value={keptChoice}>
+            {portfolio.benchmark?.kind === 'mix' ? 'a mix of assets' : 'another portfolio'}
+          </option>
+        )}
         {assets.map(({ id, symbol, name }) => (
           <option key={id} value={id}>
             {name === symbol ? symbol : `${symbol}, ${name}`}
@@ -168,7 +187,7 @@ function useSave(portfolio: Portfolio | undefined, draft: Draft) {
     const body = {
       name: draft.name.trim(),
       baseCurrency: draft.baseCurrency,
-      benchmarkAssetId: draft.benchmarkAssetId || null,
+      benchmark: draft.benchmark,
       allocation: allocationInputOf(draft.kind, amounts),
     };
     try {

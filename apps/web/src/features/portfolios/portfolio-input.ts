@@ -1,19 +1,6 @@
-/** A portfolio as read, turned back into what the API takes: to change it, or to bring a deleted one back. */
-import type { AllocationInput, Holding, Portfolio, PortfolioInput } from '@riskoptimizer/contracts';
+/** The holdings of a portfolio as the rows of an editor, and turned back into what the API takes. */
+import type { AllocationInput, Holding } from '@riskoptimizer/contracts';
 import { type AllocationKind, type AllocationRow, perCentText, type ReadAmount } from './allocation-draft.ts';
-
-export function portfolioInputOf(portfolio: Portfolio): PortfolioInput {
-  const { name, baseCurrency, benchmarkAssetId, allocationKind, holdings } = portfolio;
-  return { name, baseCurrency, benchmarkAssetId, allocation: allocationOf(allocationKind, holdings) };
-}
-
-function allocationOf(kind: AllocationKind, holdings: readonly Holding[]): AllocationInput {
-  if (kind === 'weights') return { kind, items: holdings.map(({ assetId, weight }) => ({ assetId, weight })) };
-  return {
-    kind,
-    items: holdings.flatMap(({ assetId, quantity }) => (quantity === null ? [] : [{ assetId, quantity }])),
-  };
-}
 
 export function allocationInputOf(kind: AllocationKind, amounts: readonly ReadAmount[]): AllocationInput {
   return kind === 'weights'

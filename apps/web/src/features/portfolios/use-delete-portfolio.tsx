@@ -4,7 +4,6 @@ import type { Portfolio } from '@riskoptimizer/contracts';
 import { problemOf } from '../../platform/problem.ts';
 import { api, client } from '../../platform/store.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
-import { portfolioInputOf } from './portfolio-input.ts';
 
 /** Long enough to read the message and change one's mind. */
 const undoMs = 12_000;
@@ -12,14 +11,15 @@ const undoMs = 12_000;
 /** Deletes at once and offers to bring it back, instead of asking first. */
 export function useDeletePortfolio(): (portfolioId: string) => Promise<void> {
   const [remove] = api.useDeletePortfolioMutation();
-  const [create] = api.useCreatePortfolioMutation();
+  const [restore] = api.useRestorePortfolioMutation();
   const { search, change } = useParameters();
 
   async function undo(portfolio: Portfolio, wasChosen: boolean) {
     notifications.clean();
     try {
-      const again = await create(portfolioInputOf(portfolio)).unwrap();
-      if (wasChosen) change({ portfolio: again.id });
+      // Deleting counted the version up.
+      await restore({ portfolioId: portfolio.id, version: portfolio.version + 1 }).unwrap();
+      if (wasChosen) change({ portfolio: portfolio.id });
     } catch (error) {
       showFailure(`“${portfolio.name}” could not be brought back`, error);
     }

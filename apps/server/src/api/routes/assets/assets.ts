@@ -1,4 +1,4 @@
-import { asset, assetList, identifier, priceSeries, priceSeriesQuery } from '@riskoptimizer/contracts';
+import { asset, assetList, assetUpdate, identifier, priceSeries, priceSeriesQuery } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actorOf } from '../../middleware/authentication.ts';
@@ -32,6 +32,23 @@ export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
         response: { ...problemResponses('not-found'), 200: asset },
       },
       handler: (request) => assets.get(actorOf(request), request.params.assetId),
+    });
+
+    app.route({
+      ...routeOf('updateAsset', { class: 'change' }),
+      schema: {
+        operationId: 'updateAsset',
+        tags,
+        summary: 'Name, class, sector, country, identifiers and labels of an asset',
+        description: 'What is left out stays as it is; labels are replaced as a whole.',
+        params,
+        body: assetUpdate,
+        response: {
+          ...problemResponses('request-malformed', 'media-type-unsupported', 'body-too-large', 'not-found'),
+          200: asset,
+        },
+      },
+      handler: (request) => assets.update(actorOf(request), request.params.assetId, request.body),
     });
 
     app.route({

@@ -1,17 +1,19 @@
-import { apiPrefix, identifier, portfolio, portfolioInput, portfolioList, routes } from '@riskoptimizer/contracts';
+import {
+  apiPrefix,
+  portfolio,
+  portfolioInput,
+  portfolioList,
+  portfolioListQuery,
+  routes,
+} from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { actorOf } from '../../middleware/authentication.ts';
-import { noContent, problemResponses, routeOf } from '../../route.ts';
+import { problemResponses, routeOf } from '../../route.ts';
 import type { Services } from '../../services.ts';
 import { entityTag, expectedVersion } from './if-match.ts';
+import { bodyProblems, portfolioParams as params, valuationProblems, versioned } from './versioned.ts';
 
-const params = z.strictObject({ portfolioId: identifier });
 const tags = ['Portfolios'];
-const versioned = z.looseObject({
-  'if-match': z.string().optional().describe('Required: the ETag of the version that was read, such as "3"'),
-});
-const valued = ['data-insufficient', 'exchange-rate-missing', 'calculation-refused'] as const;
 
 export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod {
   return async (app) => {
@@ -20,11 +22,13 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
       schema: {
         operationId: 'listPortfolios',
         tags,
-        summary: 'All portfolios',
-        querystring: z.strictObject({}),
+        summary: 'Portfolios, page by page',
+        description:
+          "One's own by name, then those that are shared with you. Pages follow each other by `cursor`: what is made or deleted meanwhile puts no other one twice, and leaves no other one out.",
+        querystring: portfolioListQuery,
         response: { ...problemResponses(), 200: portfolioList },
       },
-      handler: (request) => portfolios.list(actorOf(request)),
+      handler: (request) => portfolios.list(actorOf(request), request.query),
     });
 
     app.route({
@@ -36,7 +40,7 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         description:
           'The ETag of the answer is its version. Quantities are valued at the last date on which every holding has a price.',
         params,
-        response: { ...problemResponses('not-found', ...valued), 200: portfolio },
+        response: { ...problemResponses('not-found', ...valuationProblems), 200: portfolio },
       },
       handler: async (request, reply) => {
         const found = await portfolios.get(actorOf(request), request.params.portfolioId);
@@ -53,14 +57,7 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         description: 'By weight (they must sum to 1) or by quantity.',
         body: portfolioInput,
         response: {
-          ...problemResponses(
-            'request-malformed',
-            'media-type-unsupported',
-            'body-too-large',
-            'already-exists',
-            'state-conflict',
-            ...valued,
-          ),
+          ...problemResponses(...bodyProblems, 'already-exists', 'state-conflict', ...valuationProblems),
           201: portfolio,
         },
       },
@@ -85,15 +82,13 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         body: portfolioInput,
         response: {
           ...problemResponses(
-            'request-malformed',
-            'media-type-unsupported',
-            'body-too-large',
+            ...bodyProblems,
             'not-found',
             'already-exists',
             'state-conflict',
             'version-conflict',
             'version-required',
-            ...valued,
+            ...valuationProblems,
           ),
           200: portfolio,
         },
@@ -103,23 +98,6 @@ export function portfolioRoutes({ portfolios }: Services): FastifyPluginAsyncZod
         const expected = expectedVersion(headers['if-match']);
         const changed = await portfolios.update(actorOf(request), asked.portfolioId, expected, body);
         return reply.header('etag', entityTag(changed.version)).send(changed);
-      },
-    });
-
-    app.route({
-      ...routeOf('deletePortfolio', { class: 'change' }),
-      schema: {
-        operationId: 'deletePortfolio',
-        tags,
-        summary: 'Delete a portfolio',
-        params,
-        headers: versioned,
-        response: { ...problemResponses('not-found', 'version-conflict', 'version-required'), 204: noContent },
-      },
-      handler: async (request, reply) => {
-        const { params: asked, headers } = request;
-        await portfolios.delete(actorOf(request), asked.portfolioId, expectedVersion(headers['if-match']));
-        return reply.code(204).send();
       },
     });
   };

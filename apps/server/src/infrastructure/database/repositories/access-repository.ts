@@ -16,13 +16,14 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
   }
 
   return {
-    portfolio: (userId, portfolioId, now) =>
+    portfolio: (userId, portfolioId, now, which = 'living') =>
       ask(sql`
         select owner_id, case when owner_id = ${userId} then 'owner' else (
           select level from portfolio_shares
           where portfolio_id = portfolios.id and ${isActiveFor(userId, now)}
           order by level = 'edit' desc limit 1) end as level
-        from portfolios where id = ${portfolioId}`),
+        from portfolios where id = ${portfolioId}
+          and (deleted_at is null or (owner_id = ${userId} and ${which === 'any'}))`),
 
     asset: (userId, assetId, now) =>
       ask(sql`
@@ -31,8 +32,8 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
           when exists (
             select from portfolio_shares
               join portfolios on portfolios.id = portfolio_shares.portfolio_id
-            where ${isActiveFor(userId, now)} and (
-              portfolios.benchmark_asset_id = assets.id
+            where ${isActiveFor(userId, now)} and portfolios.deleted_at is null and (
+              exists (select from portfolio_benchmark_assets where portfolio_id = portfolios.id and asset_id = assets.id)
               or exists (select from allocations where portfolio_id = portfolios.id and asset_id = assets.id)))
           then 'read' end as level
         from assets where id = ${assetId}`),

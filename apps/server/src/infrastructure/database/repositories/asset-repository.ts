@@ -66,6 +66,13 @@ export function createAssetRepository(orm: NodePgDatabase, createId: () => strin
       return rows.map(toRecord);
     },
 
+    async describe(ownerId, assetId, update, transaction) {
+      await executorOf(orm, transaction)
+        .update(assets)
+        .set({ ...update, updatedAt: sql`now()` })
+        .where(and(eq(assets.ownerId, ownerId), eq(assets.id, assetId)));
+    },
+
     async delete(ownerId, assetId) {
       try {
         const deleted = await orm
@@ -123,6 +130,9 @@ function toRecord(row: AssetRow): AssetRecord {
     sector: row.sector,
     country: row.country,
     currency: row.currency,
+    isin: row.isin,
+    figi: row.figi,
+    labels: row.labels,
     prices: {
       count: row.priceCount,
       firstDate: row.firstDate,

@@ -1,70 +1,51 @@
-import type { PortfolioSummary } from '@riskoptimizer/contracts';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ProblemError } from '../../../core/errors.ts';
-import type { Allocation, PortfolioRecord } from '../../../domain/portfolios/portfolio.ts';
+import type { Allocation, PortfolioContent } from '../../../domain/portfolios/portfolio.ts';
 import type { ChangeOutcome, ExpectedVersion, PortfolioRepository } from '../../../domain/portfolios/ports.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../postgres-error.ts';
-import { allocations, portfolios, users } from '../schema/index.ts';
+import { allocations, portfolios } from '../schema/index.ts';
 import { type Executor, executorOf } from '../transactions.ts';
-import { isActiveFor } from './access-repository.ts';
+import { listPortfolios } from './portfolio-list.ts';
+import { isOne, keepVersion, readPortfolio, writeBenchmarkAssets, writeTargets } from './portfolio-record.ts';
 
 export function createPortfolioRepository(orm: NodePgDatabase): PortfolioRepository {
   return {
-    async list(userId, now) {
-      const { rows } = await orm.execute<SummaryRow>(sql`
-        select portfolios.id, portfolios.name, portfolios.base_currency, portfolios.version, portfolios.updated_at,
-          users.display_name as owner_name, ${levelFor(userId, now)} as access, count(allocations.asset_id)::int as holding_count, bool_or(assets.source = 'simulated') as simulated
-        from portfolios
-          join allocations on allocations.portfolio_id = portfolios.id
-          join assets on assets.id = allocations.asset_id
-          join users on users.id = portfolios.owner_id
-        where portfolios.owner_id = ${userId}
-          or exists (select from portfolio_shares where portfolio_id = portfolios.id and ${isActiveFor(userId, now)})
-        group by portfolios.id, users.id order by portfolios.owner_id <> ${userId}, portfolios.name, portfolios.id`);
-      return rows.map((row) => ({
-        id: row.id,
-        name: row.name,
-        baseCurrency: row.base_currency,
-        access: row.access,
-        ownerName: row.owner_name,
-        version: row.version,
-        holdingCount: row.holding_count,
-        simulated: row.simulated,
-        updatedAt: new Date(row.updated_at).toISOString(),
-      }));
-    },
+    list: (userId, page, now) => listPortfolios(orm, userId, page, now),
 
-    find: (ownerId, portfolioId) => find(orm, ownerId, portfolioId),
+    find: (ownerId, portfolioId) => readPortfolio(orm, ownerId, portfolioId),
 
-    async lock(ownerId, portfolioId, transaction) {
+    async lock(ownerId, portfolioId, transaction, which = 'living') {
       const executor = executorOf(orm, transaction);
       const locked = await executor
         .select({ id: portfolios.id })
         .from(portfolios)
-        .where(isOne(ownerId, portfolioId))
+        .where(isOne(ownerId, portfolioId, which))
         .for('update');
-      return locked.length === 0 ? null : find(executor, ownerId, portfolioId);
+      return locked.length === 0 ? null : readPortfolio(executor, ownerId, portfolioId, which);
     },
 
-    async insert(ownerId, portfolioId, { allocations: held, ...columns }, transaction) {
+    async insert(ownerId, portfolioId, content, transaction) {
       const executor = executorOf(orm, transaction);
       const inserted = await executor
         .insert(portfolios)
-        .values({ ...columns, id: portfolioId, ownerId })
-        .onConflictDoNothing({ target: [portfolios.ownerId, portfolios.name] })
+        .values({ ...columnsOf(content), id: portfolioId, ownerId })
+        .onConflictDoNothing({ target: [portfolios.ownerId, portfolios.name], where: sql`deleted_at is null` })
         .returning({ id: portfolios.id });
       if (inserted.length === 0) return 'name-taken';
-      await insertAllocations(executor, ownerId, portfolioId, held);
+      await insertAllocations(executor, ownerId, portfolioId, content.allocations);
+      await writeBenchmarkAssets(executor, ownerId, portfolioId, content.benchmark);
+      await keepVersion(executor, ownerId, portfolioId, 'created');
       return 'inserted';
     },
 
-    async update(ownerId, portfolioId, expected, { allocations: held, ...columns }, transaction) {
+    async update(ownerId, portfolioId, expected, content, transaction, change = 'updated') {
       const executor = executorOf(orm, transaction);
+      const before = await readPortfolio(executor, ownerId, portfolioId);
       try {
         const changed = await executor
           .update(portfolios)
-          .set({ ...columns, version: sql`${portfolios.version} + 1`, updatedAt: sql`now()` })
+          .set({ ...columnsOf(content), ...nextVersion })
           .where(and(isOne(ownerId, portfolioId), hasVersion(expected)))
           .returning({ id: portfolios.id });
         if (changed.length === 0) return await explainUnchanged(executor, ownerId, portfolioId);
@@ -75,69 +56,113 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
       await executor
         .delete(allocations)
         .where(and(eq(allocations.ownerId, ownerId), eq(allocations.portfolioId, portfolioId)));
-      await insertAllocations(executor, ownerId, portfolioId, held);
+      await insertAllocations(executor, ownerId, portfolioId, content.allocations);
+      // Only then: whoever edits by a share may not write them.
+      if (JSON.stringify(before?.benchmark) !== JSON.stringify(content.benchmark))
+        await writeBenchmarkAssets(executor, ownerId, portfolioId, content.benchmark);
+      if (content.targets !== undefined) {
+        await executor.update(portfolios).set(targetsColumn(content.targets)).where(isOne(ownerId, portfolioId));
+        await writeTargets(executor, ownerId, portfolioId, content.targets);
+      }
+      await keepVersion(executor, ownerId, portfolioId, change);
       return { outcome: 'changed' };
     },
 
-    async delete(ownerId, portfolioId, expected) {
-      const deleted = await orm
+    async replaceTargets(ownerId, portfolioId, targets, transaction) {
+      const executor = executorOf(orm, transaction);
+      await executor
+        .update(portfolios)
+        .set({ ...targetsColumn(targets), ...nextVersion })
+        .where(isOne(ownerId, portfolioId));
+      await writeTargets(executor, ownerId, portfolioId, targets);
+      await keepVersion(executor, ownerId, portfolioId, 'targets');
+    },
+
+    async setState(ownerId, portfolioId, state, change, transaction) {
+      const executor = executorOf(orm, transaction);
+      try {
+        await executor
+          .update(portfolios)
+          .set({ ...state, ...nextVersion })
+          .where(isOne(ownerId, portfolioId, 'any'));
+      } catch (error) {
+        if (isUniqueViolation(error, 'portfolios_owner_name')) return 'name-taken';
+        throw error;
+      }
+      await keepVersion(executor, ownerId, portfolioId, change);
+      return 'changed';
+    },
+
+    async deletedBefore(moment, count) {
+      const rows = await orm
+        .select({ id: portfolios.id, ownerId: portfolios.ownerId })
+        .from(portfolios)
+        .where(lte(portfolios.deletedAt, moment))
+        // One that is measured against another went before that one.
+        .orderBy(portfolios.deletedAt, portfolios.id)
+        .limit(count);
+      return rows.map(({ id, ownerId }) => ({ portfolioId: id, ownerId }));
+    },
+
+    async purge(ownerId, portfolioId, transaction) {
+      await executorOf(orm, transaction)
         .delete(portfolios)
-        .where(and(isOne(ownerId, portfolioId), hasVersion(expected)))
-        .returning({ id: portfolios.id });
-      return deleted.length === 0 ? explainUnchanged(orm, ownerId, portfolioId) : { outcome: 'changed' };
+        .where(and(isOne(ownerId, portfolioId, 'any'), sql`deleted_at is not null`));
     },
 
     async namesUsing(ownerId, assetId) {
-      const { rows } = await orm.execute<{ name: string }>(sql`
-        select name from portfolios
+      const { rows } = await orm.execute<{ name: string; deleted: boolean }>(sql`
+        select name, deleted_at is not null as deleted from portfolios
         where owner_id = ${ownerId} and (
-          benchmark_asset_id = ${assetId}
-          or exists (select from allocations where portfolio_id = portfolios.id and asset_id = ${assetId}))
-        order by name`);
+          exists (select from allocations where portfolio_id = portfolios.id and asset_id = ${assetId})
+          or exists (select from portfolio_benchmark_assets where portfolio_id = portfolios.id and asset_id = ${assetId})
+          or exists (select from portfolio_targets where portfolio_id = portfolios.id and asset_id = ${assetId}))
+        order by deleted, name`);
+      return rows.map(({ name, deleted }) => ({ name, isDeleted: deleted }));
+    },
+
+    async lockBenchmarks(ownerId, transaction) {
+      await executorOf(orm, transaction).execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`benchmarks of ${ownerId}`}, 0))`,
+      );
+    },
+
+    async benchmarkChain(ownerId, portfolioId, transaction) {
+      const { rows } = await executorOf(orm, transaction).execute<{ id: string; name: string; deleted: boolean }>(sql`
+        with recursive chain as (
+          select id, name, benchmark_portfolio_id, deleted_at, 0 as step from portfolios
+          where owner_id = ${ownerId} and id = ${portfolioId}
+          union all
+          select next.id, next.name, next.benchmark_portfolio_id, next.deleted_at, chain.step + 1 from chain
+            join portfolios as next on next.id = chain.benchmark_portfolio_id and next.owner_id = ${ownerId}
+          where chain.step < 1000)
+        select id, name, deleted_at is not null as deleted from chain order by step`);
+      return rows.map(({ id, name, deleted }) => ({ portfolioId: id, name, isDeleted: deleted }));
+    },
+
+    async namesMeasuredAgainst(ownerId, portfolioId, transaction) {
+      const { rows } = await executorOf(orm, transaction).execute<{ name: string }>(sql`
+        select name from portfolios
+        where owner_id = ${ownerId} and benchmark_portfolio_id = ${portfolioId} and deleted_at is null order by name`);
       return rows.map(({ name }) => name);
     },
   };
 }
 
-async function find(executor: Executor, ownerId: string, portfolioId: string): Promise<PortfolioRecord | null> {
-  const [found] = await executor
-    .select()
-    .from(portfolios)
-    .innerJoin(users, eq(users.id, portfolios.ownerId))
-    .where(isOne(ownerId, portfolioId));
-  if (found === undefined) return null;
-  const held = await executor
-    .select()
-    .from(allocations)
-    .where(and(eq(allocations.ownerId, ownerId), eq(allocations.portfolioId, portfolioId)))
-    .orderBy(asc(allocations.position));
+const nextVersion = { version: sql`${portfolios.version} + 1`, updatedAt: sql`now()` };
+
+function columnsOf({ name, baseCurrency, allocationKind, benchmark }: PortfolioContent) {
   return {
-    ...found.portfolios,
-    ownerName: found.users.displayName,
-    allocations: held.map(({ assetId, weight, quantity }) => ({ assetId, weight, quantity })),
+    name,
+    baseCurrency,
+    allocationKind,
+    benchmarkKind: benchmark?.kind ?? null,
+    benchmarkPortfolioId: benchmark?.kind === 'portfolio' ? benchmark.portfolioId : null,
   };
 }
 
-interface SummaryRow extends Record<string, unknown> {
-  id: string;
-  name: string;
-  base_currency: string;
-  owner_name: string;
-  access: PortfolioSummary['access'];
-  version: number;
-  updated_at: string;
-  holding_count: number;
-  simulated: boolean;
-}
-
-function levelFor(userId: string, now: Date) {
-  return sql`case when portfolios.owner_id = ${userId} then 'owner' else (
-    select level from portfolio_shares where portfolio_id = portfolios.id and ${isActiveFor(userId, now)}
-    order by level = 'edit' desc limit 1) end`;
-}
-
-function isOne(ownerId: string, portfolioId: string) {
-  return and(eq(portfolios.ownerId, ownerId), eq(portfolios.id, portfolioId));
+function targetsColumn(targets: { readonly kind: string; readonly by?: string } | null) {
+  return { targetsBy: targets === null ? null : (targets.by ?? 'asset') };
 }
 
 function hasVersion(expected: ExpectedVersion) {
@@ -160,9 +185,10 @@ async function insertAllocations(
   held: readonly Allocation[],
 ): Promise<void> {
   try {
-    await executor
-      .insert(allocations)
-      .values(held.map((allocation, position) => ({ ...allocation, position, ownerId, portfolioId })));
+    if (held.length > 0)
+      await executor
+        .insert(allocations)
+        .values(held.map((allocation, position) => ({ ...allocation, position, ownerId, portfolioId })));
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
     const detail = 'One of the assets was deleted in the meantime. Nothing was changed; read the list of assets again.';

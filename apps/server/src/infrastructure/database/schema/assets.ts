@@ -29,6 +29,10 @@ export const assets = pgTable(
     sector: text(),
     country: text(),
     currency: text().notNull(),
+    isin: text(),
+    figi: text(),
+    /** The owner's own words: key to value. */
+    labels: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
     pricesVersion: integer('prices_version').notNull().default(0),
     priceCount: integer('price_count').notNull().default(0),
     firstDate: date('first_date', { mode: 'string' }),
