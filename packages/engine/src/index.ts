@@ -21,11 +21,28 @@ export {
 export * from './optimize/index.ts';
 export { type AlphaOptions, alphaAnnual } from './performance/alpha-annual.ts';
 export type { AnnualOptions } from './performance/annual-options.ts';
+export { annualisedReturn, daysPerYear } from './performance/annualised-return.ts';
 export { beta } from './performance/beta.ts';
+export { type CalendarYear, calendarReturns } from './performance/calendar-returns.ts';
 export { compoundAnnualGrowthRate, type GrowthRateOptions } from './performance/compound-annual-growth-rate.ts';
 export { downsideDeviation } from './performance/downside-deviation.ts';
+export { type DietzTiming, type ModifiedDietzInput, modifiedDietzReturn } from './performance/modified-dietz-return.ts';
+export {
+  type DatedAmount,
+  type MoneyWeightedReturn,
+  moneyWeightedReturn,
+  type SolvedMoneyWeightedReturn,
+  type UnsolvedMoneyWeightedReturn,
+} from './performance/money-weighted-return.ts';
 export { sharpeRatio } from './performance/sharpe-ratio.ts';
+export { type SimpleReturnInput, simpleReturn } from './performance/simple-return.ts';
 export { sortinoRatio } from './performance/sortino-ratio.ts';
+export {
+  type FlowTiming,
+  type TimeWeightedReturn,
+  type TimeWeightedReturnInput,
+  timeWeightedReturn,
+} from './performance/time-weighted-return.ts';
 export { volatilityAnnual } from './performance/volatility-annual.ts';
 export { type AssetCoverage, assetCoverage, type PriceGap } from './returns/asset-coverage.ts';
 export { cumulativeReturns } from './returns/cumulative-returns.ts';

@@ -3,12 +3,12 @@
  *
  *     h(y) = Σ a_i e^{−y s_i} = 0 for y ≥ 0,   s_i ≥ 0, s_0 = 0
  *
- * The amounts above zero (P) and below zero (N) discount to falling functions, so on an interval [l, u]
+ * The parts of h″ above zero (P) and below zero (N) are falling functions of y, so on an interval [l, u] with the middle m
  *
- *     P(u) − N(l) ≤ h ≤ P(l) − N(u),
+ *     |h″| ≤ B = max(P(l) − N(u), N(l) − P(u)),   |h′ − h′(m)| ≤ B w,   |h − h(m)| ≤ (|h′(m)| + B w) w,   w = (u − l) / 2.
  *
- * and the same holds for the derivative with weights a_i s_i. An interval whose bounds exclude zero has no root; one on which
- * the derivative keeps its sign has a root exactly if h changes sign; any other is halved. Beyond some y no root is left, which
+ * An interval on which the last bound keeps h from zero has no root; one on which h′ keeps its sign has a root exactly if h
+ * changes sign; any other is halved. Beyond some y no root is left, which
  * the partial sums show: there are at most as many roots above y as Σ_{i ≤ k} a_i e^{−y s_i} changes its sign with k
  * (Laguerre, Sur la théorie des équations numériques, 1883; for rates of return: Norstrøm, A sufficient condition for a unique
  * nonnegative internal rate of return, Journal of Financial and Quantitative Analysis 7, 1972).
@@ -35,13 +35,16 @@ const intervalsMax = 20_000;
 const doublingsMax = 60;
 const refinementsMax = 200;
 
-/** Sums at one y: of h and of −h′, split by sign. */
+/** At one y: h, −h′, and h″ split by the sign of its parts. */
 interface Sums {
   readonly y: number;
-  readonly gain: number;
-  readonly loss: number;
-  readonly gainSlope: number;
-  readonly lossSlope: number;
+  /** Zero where rounding hides its sign. */
+  readonly value: number;
+  readonly fall: number;
+  /** What rounding can make of `fall`. */
+  readonly fallRounding: number;
+  readonly gainBend: number;
+  readonly lossBend: number;
 }
 
 /** Roots y ≥ 0 of h; `first` is where to look for the end beyond which there are none. */
@@ -56,68 +59,78 @@ export function findDiscountRoots(discounted: Discounted): DiscountRoots {
   for (let count = 0; pending.length > 0; count += 1) {
     if (count === intervalsMax) return { roots, isComplete: false };
     const [left, right] = pending.pop()!;
-    if (excludesZero(left.gain, left.loss, right.gain, right.loss)) continue;
-    if (excludesZero(left.gainSlope, left.lossSlope, right.gainSlope, right.lossSlope)) {
+    const middle = sumsAt(discounted, (left.y + right.y) / 2);
+    const half = (right.y - left.y) / 2;
+    const bend = Math.max(left.gainBend - right.lossBend, left.lossBend - right.gainBend) * half;
+    if (Math.abs(middle.value) > (Math.abs(middle.fall) + bend) * half) continue;
+    if (Math.abs(middle.fall) > bend + middle.fallRounding) {
       if (hasRoot(left, right)) roots.push(refineRoot(discounted, left, right));
       continue;
     }
-    const middle = sumsAt(discounted, (left.y + right.y) / 2);
-    if (right.y - left.y <= narrowest * Math.max(1, right.y)) return { roots, isComplete: false };
+    if (half <= narrowest * Math.max(1, right.y)) return { roots, isComplete: false };
     pending.push([middle, right], [left, middle]);
   }
   return { roots, isComplete: true };
 }
 
-/** The value of h at y, and the sum of its parts without their signs, to which rounding is relative. */
-export function discountedSum(discounted: Discounted, y: number): { sum: number; magnitude: number } {
-  const { gain, loss } = sumsAt(discounted, y);
-  return { sum: gain - loss, magnitude: gain + loss };
+/** |h| at y relative to the sum of its parts without their signs. */
+export function relativeResidual({ amounts, times }: Discounted, y: number): number {
+  let value = 0;
+  let magnitude = 0;
+  for (let index = 0; index < amounts.length; index += 1) {
+    const part = amounts[index] * Math.exp(-y * times[index]);
+    value += part;
+    magnitude += Math.abs(part);
+  }
+  return Math.abs(value) / magnitude;
 }
 
 function sumsAt({ amounts, times }: Discounted, y: number): Sums {
-  let gain = 0;
-  let loss = 0;
-  let gainSlope = 0;
-  let lossSlope = 0;
+  const rounding = Number.EPSILON * (amounts.length + 8);
+  let [value, magnitude, fall, fallMagnitude, gainBend, lossBend] = [0, 0, 0, 0, 0, 0];
+  for (let index = 0; index < amounts.length; index += 1) {
+    const time = times[index];
+    const part = amounts[index] * Math.exp(-y * time);
+    value += part;
+    magnitude += Math.abs(part);
+    fall += part * time;
+    fallMagnitude += Math.abs(part) * time;
+    if (part > 0) gainBend += part * time * time;
+    else lossBend -= part * time * time;
+  }
+  if (Math.abs(value) <= rounding * magnitude) value = 0;
+  return { y, value, fall, fallRounding: rounding * fallMagnitude, gainBend, lossBend };
+}
+
+/** The right end belongs to the next interval; at the right end of the last one there is no root. */
+function hasRoot({ value: start }: Sums, { value: end }: Sums): boolean {
+  return start === 0 || (start < 0 ? end > 0 : end < 0);
+}
+
+/** One more step of Newton's method, where the sign of h is hidden but its size is not. */
+function polishRoot(y: number, discounted: Discounted): number {
+  const { amounts, times } = discounted;
+  let [value, fall] = [0, 0];
   for (let index = 0; index < amounts.length; index += 1) {
     const part = amounts[index] * Math.exp(-y * times[index]);
-    if (part > 0) {
-      gain += part;
-      gainSlope += part * times[index];
-    } else {
-      loss -= part;
-      lossSlope -= part * times[index];
-    }
+    value += part;
+    fall += part * times[index];
   }
-  return { y, gain, loss, gainSlope, lossSlope };
-}
-
-/** Whether falling − falling stays on one side of zero between a left and a right end. */
-function excludesZero(leftPlus: number, leftMinus: number, rightPlus: number, rightMinus: number): boolean {
-  return rightPlus > leftMinus || leftPlus < rightMinus;
-}
-
-/** The right end belongs to the next interval, unless there is none: there h is not zero. */
-function hasRoot(left: Sums, right: Sums): boolean {
-  const [start, end] = [left.gain - left.loss, right.gain - right.loss];
-  return start === 0 || (start < 0 ? end > 0 : end < 0);
+  return y + value / fall;
 }
 
 /** Newton's method inside a bracket, halving it where a step would leave it. */
 function refineRoot(discounted: Discounted, left: Sums, right: Sums): number {
-  if (left.gain === left.loss) return left.y;
-  const isRising = left.gain < left.loss;
+  if (left.value === 0) return left.y;
+  const isRising = left.value < 0;
   let [low, high, y] = [left.y, right.y, (left.y + right.y) / 2];
   for (let step = 0; step < refinementsMax; step += 1) {
-    const sums = sumsAt(discounted, y);
-    const value = sums.gain - sums.loss;
-    if (value === 0) return y;
+    const { value, fall } = sumsAt(discounted, y);
+    if (value === 0) return polishRoot(y, discounted);
     if (value < 0 === isRising) low = y;
     else high = y;
-    const newton = y + value / (sums.gainSlope - sums.lossSlope);
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (next === y || next === low || next === high) return next;
-    y = next;
+    const newton = y + value / fall;
+    y = newton > low && newton < high ? newton : (low + high) / 2;
   }
   return y;
 }

@@ -3,7 +3,7 @@ import { requireIsoDate } from '../validate/dates.ts';
 import { requireFinite } from '../validate/numbers.ts';
 import { requireNonEmpty } from '../validate/vectors.ts';
 import { daysPerYear } from './annualised-return.ts';
-import { type Discounted, discountedSum, findDiscountRoots } from './discount-roots.ts';
+import { type Discounted, findDiscountRoots, relativeResidual } from './discount-roots.ts';
 
 /** Money as the investor sees it: negative when paid in, positive when received. What is still held counts as received. */
 export interface DatedAmount {
@@ -32,7 +32,7 @@ export interface UnsolvedMoneyWeightedReturn {
   readonly status: Exclude<MoneyWeightedStatus, 'solved'>;
   /** A sentence for people. */
   readonly reason: string;
-  /** The rates that solve the equation, ascending; none for `no-root`. */
+  /** The rates that solve the equation, ascending (Infinity beyond doubles); only those of `multiple-roots`. */
   readonly rates: readonly number[];
 }
 
@@ -66,7 +66,7 @@ export function moneyWeightedReturn(amounts: readonly DatedAmount[]): MoneyWeigh
   const roots = [...losing.roots.filter((y) => y > 0).map((y) => -y), ...gaining.roots].toSorted((a, b) => a - b);
   const rates = roots.map(Math.expm1);
   if (!gaining.isComplete || !losing.isComplete)
-    return { status: 'undecided', reason: 'the rates that solve the equation cannot be told apart', rates };
+    return { status: 'undecided', reason: 'the rates that solve the equation cannot be told apart', rates: [] };
   if (roots.length > 1)
     return {
       status: 'multiple-roots',
@@ -79,11 +79,10 @@ export function moneyWeightedReturn(amounts: readonly DatedAmount[]): MoneyWeigh
 }
 
 function describeRoot(y: number, discounted: Discounted, days: number): MoneyWeightedReturn {
-  const { sum, magnitude } = y < 0 ? discountedSum(reversed(discounted), -y) : discountedSum(discounted, y);
-  const residual = Math.abs(sum) / magnitude;
+  const residual = y < 0 ? relativeResidual(reversed(discounted), -y) : relativeResidual(discounted, y);
   const rate = Math.expm1(y);
   if (!(residual <= residualMax))
-    return { status: 'undecided', reason: `the equation is met to ${residual} only`, rates: [rate] };
+    return { status: 'undecided', reason: `the equation is met to ${residual} only`, rates: [] };
   const total = Math.expm1((y * days) / daysPerYear);
   return { status: 'solved', rate, total, annual: days < daysPerYear ? null : rate, days, residual };
 }
