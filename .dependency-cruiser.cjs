@@ -38,6 +38,12 @@ module.exports = {
       to: { pathNot: '^packages/audit-trail/src/|^(node:)?crypto$|node_modules/canonicalize/' },
     },
     mayImportOnly('contracts-stand-alone', 'Contracts import zod and nothing of ours.', 'packages/contracts', []),
+    mayImportOnly(
+      'transaction-files-speak-contracts',
+      'Files of transactions are read into what contracts describe, and import nothing else of ours.',
+      'packages/transaction-files',
+      ['packages/contracts'],
+    ),
     mayImportOnly('client-speaks-contracts', 'The client imports contracts only.', 'packages/client', [
       'packages/contracts',
     ]),
@@ -50,9 +56,9 @@ module.exports = {
     ),
     mayImportOnly(
       'server-walls',
-      'The server imports contracts, engine, charts, price-csv and audit-trail.',
+      'The server imports contracts, engine, charts, price-csv, transaction-files and audit-trail.',
       'apps/server',
-      ['packages/(engine|contracts|charts|price-csv|audit-trail)'],
+      ['packages/(engine|contracts|charts|price-csv|transaction-files|audit-trail)'],
     ),
     mayImportOnly('web-walls', 'The web app imports charts, client, contracts, price-csv and the engine.', 'apps/web', [
       'packages/(engine|contracts|charts|client|price-csv)',

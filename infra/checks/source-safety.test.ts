@@ -31,7 +31,7 @@ interface Rule {
 }
 
 const web = /^(apps\/web|packages\/charts|packages\/client)\//;
-const server = /^(apps\/server|packages\/(contracts|audit-trail|price-csv|engine))\//;
+const server = /^(apps\/server|packages\/(contracts|audit-trail|price-csv|transaction-files|engine))\//;
 
 const rules: readonly Rule[] = [
   {
@@ -121,7 +121,7 @@ const rules: readonly Rule[] = [
     pattern:
       /\bfetch\(|from '(?:node:)?(?:https?|tls|dgram|dns|net)(?:\/promises)?'|from '(?:undici|axios|got|ws|ioredis|pg|nodemailer)'|new WebSocket\(/g,
     examples: ['await fetch(url)', "import { request } from 'node:https'", "import { connect } from 'node:net'"],
-    within: /^(apps\/server|packages\/(contracts|audit-trail|price-csv|engine))\//,
+    within: /^(apps\/server|packages\/(contracts|audit-trail|price-csv|transaction-files|engine))\//,
     right: {
       // PostgreSQL, Redis and the mail server of the configuration; Redis and PostgreSQL know no redirects, nodemailer follows none.
       ...Object.fromEntries(

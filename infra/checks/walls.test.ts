@@ -30,6 +30,7 @@ const forbidden: [string, string, string][] = [
   ['audit-trail-has-one-dependency', 'packages/audit-trail/src/b.ts', 'node:fs'],
   ['audit-trail-has-one-dependency', 'packages/audit-trail/src/c.ts', 'axios'],
   ['contracts-stand-alone', 'packages/contracts/src/a.ts', 'packages/engine/src/index.ts'],
+  ['transaction-files-speak-contracts', 'packages/transaction-files/src/a.ts', 'packages/engine/src/index.ts'],
   ['client-speaks-contracts', 'packages/client/src/a.ts', 'packages/engine/src/index.ts'],
   ['charts-speak-contracts', 'packages/charts/src/a.ts', 'packages/client/src/index.ts'],
   ['cli-walls', 'apps/cli/src/a.ts', 'packages/charts/src/index.ts'],

@@ -21,4 +21,5 @@ export * from './shares.ts';
 export * from './stream.ts';
 export * from './system.ts';
 export * from './targets.ts';
+export * from './transaction-files.ts';
 export * from './transactions.ts';
