@@ -1,0 +1,31 @@
+import type { Answer, ProviderFailure, QuarantinedPoint } from '../../domain/market-data/provider-port.ts';
+
+/** Carries a failure out of the middle of an adapter; callers of the port never see it thrown. */
+export class ProviderFailureError extends Error {
+  readonly failure: ProviderFailure;
+  /** The provider could be asked again at once: the request changed nothing, and the failure passes. */
+  readonly passes: boolean;
+
+  constructor(failure: ProviderFailure, passes = false) {
+    super(failure.message);
+    this.name = 'ProviderFailureError';
+    this.failure = failure;
+    this.passes = passes;
+  }
+}
+
+export function failed(failure: ProviderFailure): Answer<never> {
+  return { ok: false, failure };
+}
+
+export function invalid(message: string, quarantined: readonly QuarantinedPoint[] = []): ProviderFailureError {
+  return new ProviderFailureError({ kind: 'answer-invalid', message, quarantined });
+}
+
+export function notFound(message: string): ProviderFailureError {
+  return new ProviderFailureError({ kind: 'not-found', message });
+}
+
+export function unsupported(message: string): ProviderFailureError {
+  return new ProviderFailureError({ kind: 'unsupported', message });
+}
