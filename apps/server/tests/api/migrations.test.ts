@@ -83,7 +83,9 @@ describe('migrate', () => {
     const data = [
       'allocations',
       'assets',
+      'calculation_answers',
       'exchange_rates',
+      'jobs',
       'portfolio_benchmark_assets',
       'portfolio_shares',
       'portfolio_targets',

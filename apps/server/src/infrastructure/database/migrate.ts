@@ -9,6 +9,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientBase, type Pool } from 'pg';
+import { ensureQueueSchema } from '../queue/queue-schema.ts';
 import { ensureApplicationRole } from './application-role.ts';
 import { findMigrationsFolder } from './migrations-folder.ts';
 
@@ -43,6 +44,7 @@ export async function migrate(
     if (before.unknownCount > 0) throw new SchemaTooNewError(tooNew(before.unknownCount));
     await ensureApplicationRole(client);
     if (before.missingCount > 0) await applyMigrations(drizzle(client), { migrationsFolder });
+    await ensureQueueSchema(client, connectionString);
     return { appliedCount: before.missingCount };
   } finally {
     // Closing the session gives the lock back, also after a failure.
