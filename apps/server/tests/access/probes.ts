@@ -82,7 +82,8 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
 
 /** The address of a route with the ids of the target in it. */
 export function addressOf(path: string, { ids }: Target): string {
-  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
+  // The first version is there of every portfolio.
+  const filled = path.replaceAll(':version', '1').replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
   const query = path.endsWith('/risk') ? '?window=max' : path === '/stream' ? `?ticket=${token43}` : '';
   return `/api/v1${filled}${query}`;
 }

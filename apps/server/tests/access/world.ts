@@ -37,7 +37,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     const assetId = await ensureHolding(pool, foreigner.userId, `SHARED-${level}`);
     const portfolioId = await addPortfolio(pool, foreigner.userId, assetId);
     const shareId = await share(pool, people, { portfolioId, owner: foreigner, grantee: person, level });
-    return { ids: { portfolioId, assetId, shareId, version: '1' }, assetId };
+    return { ids: { portfolioId, assetId, shareId }, assetId };
   }
 
   /** One object of the kind, and an asset of the same owner that portfolios may hold. */
@@ -45,7 +45,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     const isForeign = userId === foreigner.userId;
     const assetId = await ensureHolding(pool, userId, isForeign ? canary : 'HELD');
     const add: Record<string, () => Promise<Record<string, string>>> = {
-      portfolio: async () => ({ ...(await addShared(userId, assetId, isForeign ? canary : 'Own')), version: '1' }),
+      portfolio: () => addShared(userId, assetId, isForeign ? canary : 'Own'),
       asset: async () => ({ assetId: await addAsset(pool, userId, `${canary}-${createId()}`, 3) }),
       import: () => addImport(userId),
       session: async () => ({ sessionId: (await people.session(userId)).sessionId }),
@@ -97,7 +97,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
   function missing(): Target {
     const names = ['portfolioId', 'assetId', 'shareId', 'importId', 'sessionId', 'passkeyId', 'apiKeyId', 'userId'];
     const ids = Object.fromEntries([...names, 'invitationId'].map((name) => [name, createId()]));
-    return { ids: { ...ids, sequence: '999999999', version: '1' }, assetId: createId() };
+    return { ids: { ...ids, sequence: '999999999' }, assetId: createId() };
   }
 
   return {

@@ -74,7 +74,7 @@ export interface PortfolioRepository {
     change: PortfolioChange,
     transaction: Transaction,
   ): Promise<'changed' | 'name-taken'>;
-  /** Of all owners, the first deleted first; in the scope of the system. */
+  /** Of all owners, those that no other one is measured against; in the scope of the system. */
   deletedBefore(moment: Date, count: number): Promise<{ readonly ownerId: string; readonly portfolioId: string }[]>;
   /** Takes a deleted portfolio away for good, with everything of it. */
   purge(ownerId: string, portfolioId: string, transaction: Transaction): Promise<void>;

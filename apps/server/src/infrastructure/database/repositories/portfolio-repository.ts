@@ -97,8 +97,12 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
       const rows = await orm
         .select({ id: portfolios.id, ownerId: portfolios.ownerId })
         .from(portfolios)
-        .where(lte(portfolios.deletedAt, moment))
-        // One that is measured against another went before that one.
+        .where(
+          and(
+            lte(portfolios.deletedAt, moment),
+            sql`not exists (select from portfolios as measured where measured.benchmark_portfolio_id = portfolios.id)`,
+          ),
+        )
         .orderBy(portfolios.deletedAt, portfolios.id)
         .limit(count);
       return rows.map(({ id, ownerId }) => ({ portfolioId: id, ownerId }));
