@@ -29,13 +29,7 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
       ask(sql`
         select owner_id, case
           when owner_id = ${userId} then 'owner'
-          when exists (
-            select from portfolio_shares
-              join portfolios on portfolios.id = portfolio_shares.portfolio_id
-            where ${isActiveFor(userId, now)} and portfolios.deleted_at is null and (
-              exists (select from portfolio_benchmark_assets where portfolio_id = portfolios.id and asset_id = assets.id)
-              or exists (select from allocations where portfolio_id = portfolios.id and asset_id = assets.id)))
-          then 'read' end as level
+          when exists (select ${sharesThatShowAsset(userId, now)}) then 'read' end as level
         from assets where id = ${assetId}`),
 
     priceImport: (userId, importId, now) =>
@@ -43,6 +37,15 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
         select owner_id, case when owner_id = ${userId} then 'owner' end as level
         from price_imports where id = ${importId} and expires_at > ${now.toISOString()}`),
   };
+}
+
+/** The rows of portfolio_shares by which somebody sees a row of assets: of portfolios that hold it, or are measured against it. */
+export function sharesThatShowAsset(userId: string, now: Date): SQL {
+  return sql`from portfolio_shares
+      join portfolios on portfolios.id = portfolio_shares.portfolio_id
+    where ${isActiveFor(userId, now)} and portfolios.deleted_at is null and (
+      exists (select from portfolio_benchmark_assets where portfolio_id = portfolios.id and asset_id = assets.id)
+      or exists (select from allocations where portfolio_id = portfolios.id and asset_id = assets.id))`;
 }
 
 /** Of rows of portfolio_shares. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../../core/clock.ts';
 import type { AssetRepository } from '../../../domain/assets/ports.ts';
 import type { LiveAccessRepository, VisiblePortfolio } from '../../../domain/live/ports.ts';
 import { sessions, users } from '../schema/index.ts';
-import { isActiveFor } from './access-repository.ts';
+import { isActiveFor, sharesThatShowAsset } from './access-repository.ts';
 
 interface VisibleRow extends Record<string, unknown> {
   id: string;
@@ -40,11 +40,7 @@ export function createLiveAccessRepository(
       if (assetIds.length === 0) return new Map();
       const { rows } = await orm.execute<VisibleRow>(sql`
         select assets.id, assets.owner_id, case when assets.owner_id = ${userId} then 'infinity'::timestamptz else (
-          select max(coalesce(portfolio_shares.expires_at, 'infinity')) from portfolio_shares
-            join portfolios on portfolios.id = portfolio_shares.portfolio_id
-          where ${isActiveFor(userId, now)} and (
-            portfolios.benchmark_asset_id = assets.id
-            or exists (select from allocations where portfolio_id = portfolios.id and asset_id = assets.id))) end as until
+          select max(coalesce(portfolio_shares.expires_at, 'infinity')) ${sharesThatShowAsset(userId, now)}) end as until
         from assets where id = any(${sql.param([...assetIds])}::uuid[])`);
       const visible = visibleRows(rows);
       const records = await Promise.all(
@@ -64,7 +60,7 @@ export function createLiveAccessRepository(
         select id, owner_id, case when owner_id = ${userId} then 'infinity'::timestamptz else (
           select max(coalesce(portfolio_shares.expires_at, 'infinity')) from portfolio_shares
           where portfolio_id = portfolios.id and ${isActiveFor(userId, now)}) end as until
-        from portfolios where id = any(${sql.param([...portfolioIds])}::uuid[])`);
+        from portfolios where id = any(${sql.param([...portfolioIds])}::uuid[]) and deleted_at is null`);
       return visibleRows(rows);
     },
   };
