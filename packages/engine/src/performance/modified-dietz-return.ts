@@ -25,7 +25,7 @@ export interface ModifiedDietzInput {
  * @returns return over the period, not annualised; NaN when the average capital is not positive. NaN and infinite inputs, and
  * days outside of the period, are refused.
  *
- * Reference: Dietz, Pension Funds: Measuring Investment Performance (1966); GIPS for Firms 2020, 2.A.24.
+ * Reference: Dietz, Pension Funds: Measuring Investment Performance (1966); GIPS for Firms (2020), section 2.A.
  */
 export function modifiedDietzReturn(input: ModifiedDietzInput): number {
   const { startValue, endValue, flows, timing = 'end' } = input;

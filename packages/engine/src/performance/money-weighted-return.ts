@@ -53,7 +53,7 @@ export const residualMax = 1e-10;
  * @param amounts in any order of dates, several on one date allowed; NaN, infinite amounts and bad dates are refused, and so is
  * an empty list. Zeros count only for the days they span. Amounts on one date alone have no root.
  *
- * References: Microsoft, XIRR function (day count and sign); Norstrøm (1972) on uniqueness; GIPS for Firms 2020, 2.A.28.
+ * References: Microsoft, XIRR function (day count and sign); Norstrøm (1972) on uniqueness; GIPS for Firms (2020), section 2.A.
  */
 export function moneyWeightedReturn(amounts: readonly DatedAmount[]): MoneyWeightedReturn {
   requireNonEmpty(amounts, 'amounts');

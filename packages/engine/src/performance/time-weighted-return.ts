@@ -41,7 +41,7 @@ export interface TimeWeightedReturn {
  * values. Flows of index 0 are in the first value already and are ignored. Flows are amounts of at least 0; a missing value or
  * flow (NaN) is refused: choose a window without gaps. Values that never change give 0.
  *
- * References: CFA Institute, Global Investment Performance Standards (GIPS) for Firms 2020, 2.A.20–2.A.24; Bacon, Practical
+ * References: CFA Institute, Global Investment Performance Standards (GIPS) for Firms (2020), section 2.A; Bacon, Practical
  * Portfolio Performance Measurement and Attribution, 2nd ed. (2008), ch. 2 (timing of cash flows).
  */
 export function timeWeightedReturn(input: TimeWeightedReturnInput): TimeWeightedReturn {
