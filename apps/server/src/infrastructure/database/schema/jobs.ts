@@ -42,6 +42,8 @@ export const jobs = pgTable(
     attempts: integer().notNull().default(0),
     /** Attempts that ended with an error that may pass. */
     failures: integer().notNull().default(0),
+    /** Attempts whose worker died or hung. */
+    interruptions: integer().notNull().default(0),
     /** 0 to 1; null where nobody can tell. */
     progress: doublePrecision(),
     progressText: text('progress_text'),
