@@ -386,6 +386,16 @@ describe('transfers and flows', () => {
     expect([unknown.lots[0]!.cost, unknown.externalFlows[0]!.value]).toEqual([null, null]);
   });
 
+  test('one lot of unknown cost makes the cost of the holding unknown, not smaller, until it is gone', () => {
+    const joined = move(null, 'Main', { date: '2019-12-01' });
+    for (const method of ['fifo', 'average'] as const) {
+      expect(replay([joined, ...held], { method }).holdings[0]!.costs).toEqual([{ currency: 'USD', cost: null }]);
+      const all = [joined, trade('sell', '2019-12-02', '4', '30'), ...held];
+      expect(replay(all, { method }).realised[0]!.result).toBeNull();
+      expect(replay(all, { method }).holdings[0]!.costs[0]!.cost!.toFixed()).toBe('110');
+    }
+  });
+
   test('to the outside without a result, as a negative flow', () => {
     const result = replay([...held, move('Main', null)], { priceOn: pricesOf({ [stock]: { '2020-02-01': '25' } }) });
     expect(result.externalFlows.map(({ quantity, value }) => [quantity!.toFixed(), value!.toFixed()])).toEqual([

@@ -91,6 +91,25 @@ describe('valueHistory', () => {
     ]);
   });
 
+  test('what goes out is an outflow, apart from what came in on the same day', () => {
+    const leaves: EntryInput = {
+      kind: 'transfer',
+      date: '2020-01-03',
+      fromAccount: 'Main',
+      toAccount: null,
+      assetId: stock,
+      quantity: '2',
+      currency: 'USD',
+    };
+    const withdrawal: EntryInput = { kind: 'withdrawal', date: '2020-01-03', amount: '7', currency: 'USD' };
+    const points = history(
+      [buy('2020-01-02', '5', '100'), leaves, withdrawal, deposit('2020-01-03', '30')],
+      ['2020-01-02', '2020-01-03'],
+      pricesOf({ [stock]: { '2020-01-02': '100', '2020-01-03': '110' } }),
+    );
+    expect(points[1]).toMatchObject({ total: 330 - 477, inflow: 30, outflow: 227 });
+  });
+
   test('a refused transaction is told and left out', () => {
     const entries = ledgerOf(deposit('2020-01-01', '10'), buy('2020-01-02', '1', '5', { kind: 'sell' }));
     const { points, problems } = valueHistory({
