@@ -21,7 +21,7 @@ export interface Sum extends LedgerSum {
 
 const zero = new Money(0);
 /** No account, asset or currency holds this character. */
-const keyOf = (...parts: readonly (string | null)[]) => parts.join('\u0000');
+const keyOf = (account: string, thing: string): string => `${account}\u0000${thing}`;
 
 export class LedgerBook {
   readonly method: CostBasisMethod;
@@ -94,7 +94,7 @@ export class LedgerBook {
     // Most trades have no tax and many no fee.
     if (added === '0') return;
     const amount = new Money(added);
-    const key = keyOf(kind, assetId, currency);
+    const key = keyOf(keyOf(kind, assetId ?? ''), currency);
     const sum = this.sums.get(key);
     if (sum === undefined) this.sums.set(key, { kind, assetId, currency, amount });
     else sum.amount = sum.amount.plus(amount);
