@@ -7,6 +7,7 @@ export * from './authorization.ts';
 export * from './authorization-table.ts';
 export * from './benchmark.ts';
 export * from './frontier.ts';
+export * from './ledger.ts';
 export * from './portfolio-list.ts';
 export * from './portfolio-versions.ts';
 export * from './portfolios.ts';

@@ -1,4 +1,4 @@
-/** Portfolios and their allocations: by weight, or by quantity valued at the last common price. */
+/** Portfolios and their allocations: by weight, by quantity valued at the last common price, or by a ledger of transactions. */
 import { z } from 'zod';
 import { benchmark } from './benchmark.ts';
 import { portfolioAccess, portfolioState } from './portfolio-list.ts';
@@ -19,6 +19,7 @@ export const allocationInput = z.discriminatedUnion('kind', [
       .min(1, 'expected at least one asset')
       .max(2000),
   }),
+  z.strictObject({ kind: z.literal('ledger').describe('The quantities follow from transactions') }),
 ]);
 export type AllocationInput = z.infer<typeof allocationInput>;
 
@@ -53,7 +54,7 @@ export const portfolio = z.strictObject({
   name: z.string(),
   baseCurrency: currencyCode,
   benchmark: benchmark.nullable(),
-  allocationKind: z.enum(['weights', 'quantities']),
+  allocationKind: z.enum(['weights', 'quantities', 'ledger']),
   state: portfolioState,
   access: portfolioAccess.describe('What you may do with it'),
   ownerName: z.string().describe('Whose it is'),
@@ -63,7 +64,7 @@ export const portfolio = z.strictObject({
   totalValue: z
     .string()
     .nullable()
-    .describe('Sum of the holdings in the base currency; null for a portfolio by weight'),
+    .describe('Sum of the holdings in the base currency, without cash; null for a portfolio by weight'),
   holdings: z.array(holding),
   createdAt: isoInstant,
   updatedAt: isoInstant,

@@ -4,6 +4,9 @@ import { weightSumTolerance } from '@riskoptimizer/price-csv';
 import { ProblemError } from '../../core/errors.ts';
 import { Money } from '../valuation/decimal-and-number.ts';
 
+/** An allocation that is not left to the transactions. */
+type GivenAllocation = Exclude<AllocationInput, { kind: 'ledger' }>;
+
 /**
  * Refuses an allocation with every thing that is wrong with it.
  *
@@ -11,13 +14,14 @@ import { Money } from '../valuation/decimal-and-number.ts';
  * @throws ProblemError `request-invalid` naming fields, ids and the sum.
  */
 export function requireAllocation(allocation: AllocationInput, known: ReadonlySet<string>): void {
+  if (allocation.kind === 'ledger') return;
   const errors = [...duplicates(allocation), ...unknowns(allocation, known)];
   if (allocation.kind === 'weights') errors.push(...sumErrors(allocation.items.map(({ weight }) => weight)));
   if (errors.length > 0)
     throw new ProblemError('request-invalid', `The allocation is not valid: ${errors[0]!.message}.`, { errors });
 }
 
-function duplicates({ items }: AllocationInput): ProblemDetail[] {
+function duplicates({ items }: GivenAllocation): ProblemDetail[] {
   const firstPlace = new Map<string, number>();
   return items.flatMap(({ assetId }, place) => {
     const first = firstPlace.get(assetId);
@@ -30,7 +34,7 @@ function duplicates({ items }: AllocationInput): ProblemDetail[] {
   });
 }
 
-function unknowns({ items }: AllocationInput, known: ReadonlySet<string>): ProblemDetail[] {
+function unknowns({ items }: GivenAllocation, known: ReadonlySet<string>): ProblemDetail[] {
   return items.flatMap(({ assetId }, place) =>
     known.has(assetId)
       ? []

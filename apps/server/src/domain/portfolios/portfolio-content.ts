@@ -37,7 +37,7 @@ export async function contentOf(
   ownerId: string,
   input: PortfolioInput,
 ): Promise<PortfolioContent> {
-  const ids = input.allocation.items.map(({ assetId }) => assetId);
+  const ids = input.allocation.kind === 'ledger' ? [] : input.allocation.items.map(({ assetId }) => assetId);
   const wanted = [...new Set([...ids, ...benchmarkAssetIds(input.benchmark)])];
   const known = new Set((await parts.assets.findMany(ownerId, wanted)).map(({ id }) => id));
   requireAllocation(input.allocation, known);
@@ -54,9 +54,27 @@ export async function contentOf(
 }
 
 function allocationsOf(allocation: AllocationInput): Allocation[] {
+  // Those of a ledger are written with its transactions.
+  if (allocation.kind === 'ledger') return [];
   return allocation.kind === 'weights'
     ? allocation.items.map(({ assetId, weight }) => ({ assetId, weight, quantity: null }))
     : allocation.items.map(({ assetId, quantity }) => ({ assetId, weight: null, quantity }));
+}
+
+/**
+ * The content with the quantities that a ledger has come to; any other content as it is.
+ *
+ * @throws ProblemError `state-conflict` when the portfolio would get a ledger, or lose it.
+ */
+export function withLedger(before: PortfolioContent, content: PortfolioContent): PortfolioContent {
+  const kinds = [before.allocationKind, content.allocationKind];
+  if (!kinds.includes('ledger')) return content;
+  if (kinds[0] === kinds[1]) return { ...content, allocations: before.allocations };
+  const detail =
+    before.allocationKind === 'ledger'
+      ? 'The holdings of this portfolio follow from its transactions, so weights and quantities cannot be given. Send the allocation kind "ledger", and change the transactions instead.'
+      : 'This portfolio has no ledger, and cannot get one: its holdings came from nowhere. Make a portfolio of the allocation kind "ledger", and enter how they came about.';
+  throw new ProblemError('state-conflict', detail);
 }
 
 /** @throws ProblemError `state-conflict` for what was put aside. */

@@ -26,6 +26,7 @@ import {
   positionsOf,
   requireActive,
   requireChanged,
+  withLedger,
 } from './portfolio-content.ts';
 import { portfolioCreated, portfolioUpdated } from './portfolio-events.ts';
 import { type PortfolioValuation, valuePortfolio } from './portfolio-valuation.ts';
@@ -103,7 +104,7 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
     },
     async update(actor, portfolioId, expected, input) {
       const { ownerId, level } = await access.portfolio(actor, portfolioId, 'edit');
-      const content = await contentOf(parts, ownerId, input);
+      const given = await contentOf(parts, ownerId, input);
       await transactions.run(async (transaction) => {
         const measured = { id: portfolioId, name: input.name };
         if (level === 'owner')
@@ -111,6 +112,7 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
         const before = await portfolios.lock(ownerId, portfolioId, transaction);
         if (before === null) throw portfolioNotFound(portfolioId);
         requireActive(before);
+        const content = withLedger(before, given);
         if (level !== 'owner') requireOnlyAllocation(before, content);
         const changed = await portfolios.update(ownerId, portfolioId, expected, content, transaction);
         if (changed.outcome === 'name-taken') throw nameTaken(input.name);

@@ -2,7 +2,8 @@
 import { ProblemError } from '../../core/errors.ts';
 import { isoFromDay } from '../market-data/calendar.ts';
 import { loadConverted, type MarketDataParts, requireLastCommonDay } from '../market-data/market-data.ts';
-import { valueHoldings } from '../valuation/holding-values.ts';
+import { Money } from '../valuation/decimal-and-number.ts';
+import { valueDecimals, valueHoldings } from '../valuation/holding-values.ts';
 import type { PortfolioContent, Position } from './portfolio.ts';
 
 export interface ValuedPosition {
@@ -20,7 +21,7 @@ export interface PortfolioValuation {
 }
 
 /**
- * Weights as they were given, or the shares of value on the last date on which every holding has a price and a rate.
+ * Weights as they were given, nothing for a ledger that holds nothing, or the shares of value on the last date on which every holding has a price and a rate.
  *
  * @throws ProblemError `exchange-rate-missing`, `data-insufficient`, or `calculation-refused` when the holdings are together
  * worth nothing.
@@ -32,6 +33,8 @@ export async function valuePortfolio(
   positions: readonly Position[],
 ): Promise<PortfolioValuation> {
   if (allocationKind === 'weights') return { positions: positions.map(byWeight), valueDate: null, totalValue: null };
+  if (positions.length === 0)
+    return { positions: [], valueDate: null, totalValue: new Money(0).toFixed(valueDecimals) };
   const assets = positions.map(({ asset }) => asset);
   const columns = await loadConverted(parts, ownerId, assets, baseCurrency);
   const day = requireLastCommonDay(assets, columns, baseCurrency);

@@ -12,7 +12,8 @@ export interface PortfolioContent {
   readonly name: string;
   readonly baseCurrency: string;
   readonly benchmark: Benchmark | null;
-  readonly allocationKind: 'weights' | 'quantities';
+  /** `ledger`: the quantities follow from transactions and are not given. */
+  readonly allocationKind: 'weights' | 'quantities' | 'ledger';
   /** In the order of their owner. */
   readonly allocations: readonly Allocation[];
 }

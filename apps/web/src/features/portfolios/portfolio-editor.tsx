@@ -6,7 +6,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { plural } from '../../platform/format.ts';
 import { problemOf } from '../../platform/problem.ts';
 import { api } from '../../platform/store.ts';
-import { type AllocationKind, type AllocationRow, readAllocation } from './allocation-draft.ts';
+import { type AllocationKind, type AllocationRow, type ReadAllocation, readAllocation } from './allocation-draft.ts';
 import { AllocationFields } from './allocation-fields.tsx';
 import classes from './portfolio-editor.module.css';
 import { allocationInputOf, allocationRows } from './portfolio-input.ts';
@@ -24,19 +24,33 @@ interface Draft {
   readonly baseCurrency: string;
   readonly benchmark: Benchmark | null;
   readonly kind: AllocationKind;
+  /** The quantities follow from transactions: they are not given here. */
+  readonly hasLedger: boolean;
   readonly rows: readonly AllocationRow[];
   /** The version that the draft was begun from: a change made meanwhile is not overwritten. */
   readonly version: number;
 }
 
 function draftOf(portfolio: Portfolio | undefined): Draft {
-  if (!portfolio) return { name: '', baseCurrency: 'USD', benchmark: null, kind: 'weights', rows: [], version: 0 };
+  if (!portfolio)
+    return {
+      name: '',
+      baseCurrency: 'USD',
+      benchmark: null,
+      kind: 'weights',
+      hasLedger: false,
+      rows: [],
+      version: 0,
+    };
+  const hasLedger = portfolio.allocationKind === 'ledger';
+  const kind = portfolio.allocationKind === 'weights' ? 'weights' : 'quantities';
   return {
     name: portfolio.name,
     baseCurrency: portfolio.baseCurrency,
     benchmark: portfolio.benchmark,
-    kind: portfolio.allocationKind,
-    rows: allocationRows(portfolio.allocationKind, portfolio.holdings),
+    kind,
+    hasLedger,
+    rows: allocationRows(kind, portfolio.holdings),
     version: portfolio.version,
   };
 }
@@ -46,15 +60,57 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const read = useMemo(() => readAllocation(draft.kind, draft.rows), [draft.kind, draft.rows]);
   const { save, error, isSaving } = useSave(portfolio, draft);
+  const isComplete = (draft.hasLedger || read.problem === null) && draft.name.trim() !== '';
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (read.problem === null && draft.name.trim() !== '') void save(read.amounts);
+    if (isComplete) void save(read.amounts);
   };
 
   return (
     <form onSubmit={submit} className={classes.form}>
       {mayManage && <NameFields draft={draft} portfolio={portfolio} assets={assets} onChange={change} />}
+      {draft.hasLedger ? (
+        <p>What it holds follows from its transactions.</p>
+      ) : (
+        <Allocation
+          draft={draft}
+          portfolio={portfolio}
+          read={read}
+          assets={assets}
+          mayManage={mayManage}
+          onChange={change}
+        />
+      )}
+
+      {error !== undefined && (
+        <SaveError error={error} portfolio={portfolio} onReload={() => setDraft(draftOf(portfolio))} />
+      )}
+      <div className={classes.actions}>
+        <Button type="submit" loading={isSaving} disabled={!isComplete}>
+          {portfolio ? 'Save' : 'Make the portfolio'}
+        </Button>
+        <Link to={portfolio ? `/risk?portfolio=${portfolio.id}` : '/portfolios'}>
+          {portfolio ? 'Back to its risk' : 'Back to the portfolios'}
+        </Link>
+        <span className={classes.count}>{plural(read.amounts.length, 'holding')}</span>
+      </div>
+    </form>
+  );
+}
+
+interface AllocationProps {
+  readonly draft: Draft;
+  readonly portfolio: Portfolio | undefined;
+  readonly read: ReadAllocation;
+  readonly assets: readonly Asset[];
+  readonly mayManage: boolean;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+function Allocation({ draft, portfolio, read, assets, mayManage, onChange: change }: AllocationProps) {
+  return (
+    <>
       <div className={classes.kind}>
         <SegmentedControl
           aria-label="Allocation by"
@@ -76,20 +132,7 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
         canRemove
         onChange={(rows) => change({ rows })}
       />
-
-      {error !== undefined && (
-        <SaveError error={error} portfolio={portfolio} onReload={() => setDraft(draftOf(portfolio))} />
-      )}
-      <div className={classes.actions}>
-        <Button type="submit" loading={isSaving} disabled={read.problem !== null || draft.name.trim() === ''}>
-          {portfolio ? 'Save' : 'Make the portfolio'}
-        </Button>
-        <Link to={portfolio ? `/risk?portfolio=${portfolio.id}` : '/portfolios'}>
-          {portfolio ? 'Back to its risk' : 'Back to the portfolios'}
-        </Link>
-        <span className={classes.count}>{plural(read.amounts.length, 'holding')}</span>
-      </div>
-    </form>
+    </>
   );
 }
 
@@ -188,7 +231,7 @@ function useSave(portfolio: Portfolio | undefined, draft: Draft) {
       name: draft.name.trim(),
       baseCurrency: draft.baseCurrency,
       benchmark: draft.benchmark,
-      allocation: allocationInputOf(draft.kind, amounts),
+      allocation: draft.hasLedger ? { kind: 'ledger' as const } : allocationInputOf(draft.kind, amounts),
     };
     try {
       const saved = portfolio

@@ -11,4 +11,5 @@ export * from './portfolios.ts';
 export * from './price-imports.ts';
 export * from './prices.ts';
 export * from './sessions.ts';
+export * from './transactions.ts';
 export * from './users.ts';

@@ -30,7 +30,7 @@ export const portfolios = pgTable(
     /** `asset` and `mix` have their rows in portfolio_benchmark_assets; null without a benchmark. */
     benchmarkKind: text('benchmark_kind', { enum: ['asset', 'mix', 'portfolio'] }),
     benchmarkPortfolioId: uuid('benchmark_portfolio_id'),
-    allocationKind: text('allocation_kind', { enum: ['weights', 'quantities'] }).notNull(),
+    allocationKind: text('allocation_kind', { enum: ['weights', 'quantities', 'ledger'] }).notNull(),
     /** Put aside: still read, no longer changed. */
     archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }),
     /** Gone for everybody; its owner may bring it back for a while. */
@@ -55,7 +55,7 @@ export const portfolios = pgTable(
       'portfolios_benchmark_kind',
       sql`(${table.benchmarkKind} is not distinct from 'portfolio') = (${table.benchmarkPortfolioId} is not null)`,
     ),
-    check('portfolios_allocation_kind', sql`${table.allocationKind} in ('weights', 'quantities')`),
+    check('portfolios_allocation_kind', sql`${table.allocationKind} in ('weights', 'quantities', 'ledger')`),
     check('portfolios_base_currency', sql`${table.baseCurrency} ~ '^[A-Z]{3}$'`),
   ],
 );
