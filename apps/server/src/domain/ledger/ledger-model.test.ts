@@ -277,32 +277,3 @@ describe('order', () => {
     );
   });
 });
-
-describe('speed', () => {
-  test('2,000 transactions over 8 years replay in well under 50 ms', () => {
-    const inputs = Array.from({ length: 2_000 }, (_, index): EntryInput => {
-      const date = dateOf(Math.floor(index * 1.46));
-      const kind = index % 150 < 100 ? 'buy' : 'sell';
-      return {
-        kind,
-        date,
-        assetId: asset(index % 50),
-        quantity: kind === 'buy' ? '3.25' : '1.5',
-        price: `99.${10 + (index % 90)}`,
-        fee: '1.25',
-        currency: 'USD',
-      };
-    });
-    const entries = ledgerOf(...inputs);
-    for (const method of costBasisMethod.options) {
-      // The best of several tries: what else runs on the machine is not measured here.
-      let best = Number.POSITIVE_INFINITY;
-      for (let attempt = 0; attempt < 20 && best >= 50; attempt += 1) {
-        const started = performance.now();
-        expect(replayLedger(entries, { method }).problems).toEqual([]);
-        best = Math.min(best, performance.now() - started);
-      }
-      expect(best, method).toBeLessThan(50);
-    }
-  });
-});

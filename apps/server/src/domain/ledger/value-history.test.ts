@@ -2,7 +2,7 @@ import { timeWeightedReturn } from '@riskoptimizer/engine';
 import { array, assert, boolean, constantFrom, double, integer, oneof, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asset, type EntryInput, ledgerOf, pricesOf, ratesOf } from '../../../tests/support/ledger-entries.ts';
-import type { LedgerEntry, PriceOn } from './ledger.ts';
+import type { PriceOn } from './ledger.ts';
 import { replayLedger } from './ledger.ts';
 import { type ValuePoint, valueHistory } from './value-history.ts';
 
@@ -244,29 +244,4 @@ describe('the return of an unlevered long-only portfolio', () => {
     const { total } = timeWeightedReturn({ values: [100, 50_110], inflows: [0, points[1]!.inflow!] });
     expect(total).toBeCloseTo(10 / 50_100, 12);
   });
-});
-
-test('every day of 8 years with 2,000 transactions is one quick pass', () => {
-  const dates = Array.from({ length: 2_922 }, (_, index) => dateOf(index));
-  const entries: LedgerEntry[] = ledgerOf(
-    ...Array.from({ length: 2_000 }, (_, index) =>
-      buy(dateOf(Math.floor(index * 1.46)), '3.25', '99.5', { assetId: asset(index % 20) }),
-    ),
-  );
-  const quote = dates.map((date) => ({ price: '101.25', currency: 'USD', date }));
-  const places = new Map(dates.map((date, index) => [date, quote[index]!]));
-  let best = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 10 && best >= 150; attempt += 1) {
-    const started = performance.now();
-    const { points } = valueHistory({
-      entries,
-      dates,
-      priceOn: (_, date) => places.get(date)!,
-      rateOn: noRates,
-      currency: 'USD',
-    });
-    best = Math.min(best, performance.now() - started);
-    expect(points.at(-1)!.holdings).toBeCloseTo(2_000 * 3.25 * 101.25, 4);
-  }
-  expect(best).toBeLessThan(150);
 });
