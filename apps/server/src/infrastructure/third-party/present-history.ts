@@ -33,7 +33,7 @@ export interface HistoryDraft {
 
 export const noActions: CorporateActions = { splits: [], dividends: [] };
 /** A share that triples or loses two thirds in a day makes headlines; a mistake of a provider is more likely. */
-export const shareJumpMax = 3;
+const shareJumpMax = 3;
 export const cryptoJumpMax = 3.5;
 /** The franc rose by 30 % within a day in 2015; no currency of the lists moved further without being renamed. */
 const fxJumpMax = 1.5;

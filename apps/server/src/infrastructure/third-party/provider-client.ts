@@ -12,6 +12,7 @@ import { maskSecrets } from './egress/mask-secrets.ts';
 import type { EgressAnswer } from './egress/send-request.ts';
 import { failureOfEgress, failureOfStatus } from './failure-of-answer.ts';
 import { failed, invalid, ProviderFailureError } from './provider-failure.ts';
+import type { StreamPatience } from './stream-patience.ts';
 
 /** What every adapter is made with. */
 export interface AdapterParts {
@@ -19,6 +20,7 @@ export interface AdapterParts {
   readonly clock: Clock;
   readonly breaker?: BreakerSettings;
   readonly retry?: RetrySettings;
+  readonly streamPatience?: StreamPatience;
 }
 
 export interface RetrySettings {
@@ -56,6 +58,8 @@ export interface ProviderClient {
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly credits?: number;
+  /** Looks at the text before it is parsed, for what parsing hides. @throws ProviderFailureError */
+  readonly inspect?: (text: string) => void;
 }
 
 const excerptLength = 160;
@@ -106,6 +110,7 @@ export function createProviderClient(parts: AdapterParts, settings: ClientSettin
     json: async (address, schema, options = {}) => {
       const text = await askAgain(address, options);
       const body = parseOrNull(text);
+      options.inspect?.(text);
       if (body === null) throw invalid(`${provider} answered with something that is not JSON: ${excerpt(text)}`);
       const read = schema.safeParse(body);
       if (read.success) return read.data;

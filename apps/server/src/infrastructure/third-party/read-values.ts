@@ -1,4 +1,6 @@
 /** Single values of an answer: a day, a price, a currency. None of them is believed before it was looked at. */
+
+import { normaliseMinorUnit } from '../../domain/ledger/minor-units.ts';
 import { isoFromDay } from '../../domain/market-data/calendar.ts';
 import { decimalFromNumber, Money } from '../../domain/valuation/decimal-and-number.ts';
 import { unsupported } from './provider-failure.ts';
@@ -47,34 +49,25 @@ export function readDecimal(value: unknown): string | null {
   return /[eE]/.test(value) ? new Money(value).toFixed() : value;
 }
 
-/** A currency, and how many of what is quoted make one of it. */
+/** A currency, and the code under which its prices come: pence and pounds are one currency. */
 export interface QuotedCurrency {
   readonly currency: string;
-  readonly divisor: number;
+  readonly code: string;
 }
-
-/** Quotation units that are a hundredth of a currency, as exchanges and providers write them. */
-const minorUnits: Readonly<Record<string, string>> = {
-  GBp: 'GBP',
-  GBX: 'GBP',
-  ZAc: 'ZAR',
-  ZAC: 'ZAR',
-  ILA: 'ILS',
-  ILa: 'ILS',
-};
 
 /** Pence become pounds at the edge; null for what is no currency code. */
 export function readCurrency(value: unknown): QuotedCurrency | null {
   if (typeof value !== 'string') return null;
-  const major = minorUnits[value];
-  if (major !== undefined) return { currency: major, divisor: 100 };
-  return /^[A-Z]{3}$/.test(value) ? { currency: value, divisor: 1 } : null;
+  const { currency } = normaliseMinorUnit(value, '0');
+  return /^[A-Z]{3}$/.test(currency) ? { currency, code: value } : null;
 }
 
 /** A price in whole units of its currency. */
-export function inWholeUnits(price: string, { divisor }: QuotedCurrency): string {
-  return divisor === 1 ? price : new Money(price).div(divisor).toFixed();
+export function inWholeUnits(price: string, { code }: QuotedCurrency): string {
+  return normaliseMinorUnit(code, price).amount;
 }
+
+export const usDollars: QuotedCurrency = { currency: 'USD', code: 'USD' };
 
 /** A value of an answer for a message or the quarantine: short, whatever it is. */
 export function shown(value: unknown): string {

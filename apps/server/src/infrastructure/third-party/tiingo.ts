@@ -5,10 +5,9 @@ import { nothingOffered } from './nothing-offered.ts';
 import { presentHistory, presentQuote } from './present-history.ts';
 import { type AdapterParts, createProviderClient } from './provider-client.ts';
 import { invalid } from './provider-failure.ts';
-import { addressOf, readDay, readPrice, requireSymbol } from './read-values.ts';
+import { addressOf, readDay, readPrice, requireSymbol, usDollars } from './read-values.ts';
 
 const host = 'api.tiingo.com';
-const dollars = { currency: 'USD', divisor: 1 };
 
 const priceRow = z.object({
   date: z.unknown(),
@@ -48,7 +47,7 @@ export function tiingo(parts: AdapterParts, key: string): MarketDataProvider {
           provider: 'tiingo',
           request,
           rows: rows.map((row) => ({ date: row.date, close: row.close, adjustedClose: row.adjClose })),
-          quoted: dollars,
+          quoted: usDollars,
           closes: 'raw',
           actions: actionsOf(rows),
           now: client.now(),
@@ -63,7 +62,14 @@ export function tiingo(parts: AdapterParts, key: string): MarketDataProvider {
         if (row === undefined || day === null) throw invalid(`tiingo has no latest price of ${symbol}`);
         // A close, of which only the day is known: the bell rings at four o'clock in New York.
         const atMs = Math.min(Date.parse(`${day}T21:00:00Z`), client.now().getTime());
-        return presentQuote({ provider: 'tiingo', symbol, price: row.close, atMs, quoted: dollars, now: client.now() });
+        return presentQuote({
+          provider: 'tiingo',
+          symbol,
+          price: row.close,
+          atMs,
+          quoted: usDollars,
+          now: client.now(),
+        });
       }),
     search: (text, signal) =>
       client.answer(async () => {
