@@ -23,6 +23,8 @@ export const transactionField = z.enum([
   'amount',
   'netAmount',
   'currency',
+  'amountCurrency',
+  'feeCurrency',
   'fee',
   'tax',
   'ratio',

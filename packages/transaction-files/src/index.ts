@@ -1,3 +1,10 @@
 // Files of transactions: bytes in, draft transactions or row-precise problems out, and back. No files, no Node, no browser.
-export { type DecodedText, decodeText } from './text/decode-text.ts';
-export { detectDelimiter, readRecords, type TableRecord } from './text/read-records.ts';
+export {
+  completeDraft,
+  type DraftContent,
+  type DraftTransaction,
+  type FileRow,
+  type TransactionFile,
+} from './draft.ts';
+export { emptyMapping, readTransactionFile } from './read-transaction-file.ts';
+export { type AssetNames, type WrittenTransaction, writeTransactionsCsv } from './write-table.ts';

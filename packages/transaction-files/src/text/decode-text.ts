@@ -21,7 +21,7 @@ export function decodeText(bytes: Uint8Array, asked: TextEncoding | null): Decod
   const encoding = asked ?? detectEncoding(bytes);
   const text = decode(bytes, encoding);
   const broken = /[\0\ufffd]/.exec(text);
-  if (broken === null) return { text, encoding };
+  if (broken === null || (broken[0] === '\ufffd' && isWellFormed(bytes, encoding))) return { text, encoding };
   const line = text.slice(0, broken.index).split(/\r\n|\r|\n/).length;
   const found = broken[0] === '\0' ? 'a zero character' : 'bytes that are no text';
   throw new FileRefusal({
@@ -38,7 +38,7 @@ function detectEncoding(bytes: Uint8Array): TextEncoding {
   const zeros = zerosByPlace(bytes.subarray(0, sampleBytes));
   if (zeros.odd > zeros.even * 4 && zeros.odd * 4 > zeros.length) return 'utf-16le';
   if (zeros.even > zeros.odd * 4 && zeros.even * 4 > zeros.length) return 'utf-16be';
-  return isUtf8(bytes) ? 'utf-8' : 'windows-1252';
+  return isWellFormed(bytes, 'utf-8') ? 'utf-8' : 'windows-1252';
 }
 
 function zerosByPlace(bytes: Uint8Array): { even: number; odd: number; length: number } {
@@ -51,9 +51,10 @@ function zerosByPlace(bytes: Uint8Array): { even: number; odd: number; length: n
   return { even, odd, length: bytes.length };
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+/** U+FFFD may stand in a file by itself; it is a fault only where the decoder has put it. */
+function isWellFormed(bytes: Uint8Array, encoding: TextEncoding): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder(labelOf(encoding), { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;
@@ -62,5 +63,9 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 function decode(bytes: Uint8Array, encoding: TextEncoding): string {
   // Each decoder drops the byte order mark of its own encoding.
-  return new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding).decode(bytes);
+  return new TextDecoder(labelOf(encoding)).decode(bytes);
+}
+
+function labelOf(encoding: TextEncoding): string {
+  return encoding === 'utf-8-bom' ? 'utf-8' : encoding;
 }

@@ -8,6 +8,8 @@ import { FileRefusal } from '../problem.ts';
 export interface TableRecord {
   readonly line: number;
   readonly cells: readonly string[];
+  /** Columns whose cells are numbers by their type, as workbooks have them: written with a point, whatever the file does. */
+  readonly exact?: ReadonlySet<number>;
 }
 
 const characterOf: Record<TableDelimiter, string> = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' };
@@ -36,7 +38,8 @@ export function detectDelimiter(text: string): TableDelimiter {
 
 /** Reads all records; blank ones are left out. @throws FileRefusal for a quote without end, and too many or too long cells. */
 export function readRecords(text: string, delimiter: TableDelimiter): TableRecord[] {
-  const plain = text.replaceAll(/\r\n?/g, '\n');
+  // Line ends become one kind, but those within quotes belong to the cell.
+  const plain = text.replaceAll(/"[^"]*"|\r\n?/g, (found) => (found.startsWith('"') ? found : '\n'));
   const records: TableRecord[] = [];
   let line = 1;
   let from = 0;

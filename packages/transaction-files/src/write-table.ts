@@ -1,0 +1,78 @@
+/** Transactions as a table of our own columns: one row each, safe to open in a spreadsheet, and read back equal. */
+import type { AssetReference, TransactionInput } from '@riskoptimizer/contracts';
+import { guardText } from './table/formula-guard.ts';
+import { type OwnColumn, ownColumns, ownNumberColumns } from './table/own-columns.ts';
+
+/** A transaction to write; lots refer to the ids of others. */
+export interface WrittenTransaction {
+  readonly id: string;
+  readonly content: TransactionInput;
+}
+
+/** What is written of an asset, by its identifier. */
+export type AssetNames = ReadonlyMap<string, Omit<AssetReference, 'assetId'>>;
+
+/** A cell of the table: a number as its decimal text, or text. */
+export interface WrittenCell {
+  readonly value: string;
+  readonly isNumber: boolean;
+}
+
+export function tableCells(transaction: WrittenTransaction, assets: AssetNames): WrittenCell[] {
+  const values = valuesOf(transaction, assets);
+  return ownColumns.map((column) => {
+    const value = values[column] ?? '';
+    const isNumber = ownNumberColumns.has(column);
+    return { value: isNumber ? value : guardText(value), isNumber: isNumber && value !== '' };
+  });
+}
+
+function valuesOf(
+  { id, content }: WrittenTransaction,
+  assets: AssetNames,
+): Partial<Record<OwnColumn, string | null | undefined>> {
+  const { lots, assetId, intoAssetId, ...plain } = {
+    lots: null,
+    assetId: null,
+    intoAssetId: null,
+    ...content,
+  } as Record<string, unknown> & {
+    lots: { transactionId: string; quantity: string }[] | null;
+    assetId: string | null;
+    intoAssetId: string | null;
+  };
+  const asset = assetId === null ? undefined : assets.get(assetId);
+  const into = intoAssetId === null ? undefined : assets.get(intoAssetId);
+  return {
+    ...(plain as Partial<Record<OwnColumn, string | null>>),
+    symbol: asset?.symbol,
+    isin: asset?.isin,
+    figi: asset?.figi,
+    assetName: asset?.name,
+    intoSymbol: into?.symbol,
+    intoIsin: into?.isin,
+    intoFigi: into?.figi,
+    lots: lots === null ? null : lots.map((lot) => `${lot.transactionId}:${lot.quantity}`).join(' '),
+    reference: id,
+    assetId,
+    intoAssetId,
+  };
+}
+
+/** Delimited text by RFC 4180 in UTF-8 with a byte order mark, which spreadsheets need to read accents. */
+export function writeCsv(header: readonly string[], rows: Iterable<readonly WrittenCell[]>): string {
+  const lines = [header.map(quoted).join(',')];
+  for (const cells of rows) lines.push(cells.map(({ value }) => quoted(value)).join(','));
+  return `\ufeff${lines.join('\r\n')}\r\n`;
+}
+
+function quoted(value: string): string {
+  return /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+}
+
+export function writeTransactionsCsv(transactions: readonly WrittenTransaction[], assets: AssetNames): string {
+  return writeCsv(
+    ownColumns,
+    transactions.map((transaction) => tableCells(transaction, assets)),
+  );
+}
