@@ -4,10 +4,12 @@ import type { Services } from './api/services.ts';
 import { composeAccess, type ReplacedForTests } from './compose-access.ts';
 import { composeAccount } from './compose-account.ts';
 import { composeAdministration } from './compose-administration.ts';
-import { type Audit, composeAudit } from './compose-audit.ts';
+import { composeAudit } from './compose-audit.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
+import { composeJobs } from './compose-jobs.ts';
 import { composeLive } from './compose-live.ts';
 import { composePortfolios } from './compose-portfolios.ts';
+import { createRepositories, type Repositories } from './compose-repositories.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
@@ -24,18 +26,14 @@ import { createRiskService } from './domain/risk/risk-service.ts';
 import { localUser } from './domain/users/local-user.ts';
 import { inspectSchema } from './infrastructure/database/migrate.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
-import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
-import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
-import { createPortfolioRepository } from './infrastructure/database/repositories/portfolio-repository.ts';
-import { createPriceImportRepository } from './infrastructure/database/repositories/price-import-repository.ts';
-import { createPriceRepository } from './infrastructure/database/repositories/price-repository.ts';
-import { createUserRepository } from './infrastructure/database/repositories/user-repository.ts';
 import { engineVersion, findWebFolder, version } from './installation.ts';
 import { webAddress } from './lifecycle/announce.ts';
 import type { Application, ServerParts } from './lifecycle/server-parts.ts';
 
 /** How often previews that nobody committed, answers to repeated requests, and portfolios deleted long ago go for good. */
 const forgetMs = 3_600_000;
+/** Jobs of this process may take that long when it stops, beside the requests under way; then they go back into the queue. */
+const jobsDrainMs = 5_000;
 
 /** Seeds the demo on the first start and answers the application, which listens when it is told to. */
 export async function compose(
@@ -66,12 +64,18 @@ export async function compose(
     invitationLink: (token) => identity.linkTo.invitation(token),
     fieldKeys: foundation.fieldKeys.fieldKeys,
   });
+  const jobs = await composeJobs(
+    parts,
+    { ...repositories, access, opened: own.portfolios },
+    { slots: config.workers, drainMs: jobsDrainMs, moreKinds: replaced.moreJobKinds ?? [] },
+  );
   const live = await composeLive(config, parts, repositories, {
     installationId: foundation.installationId,
-    readJobNews: null,
+    readJobNews: jobs.readJobNews,
   });
   const services = {
     ...own,
+    jobs: jobs.service,
     live: live.desk,
     shares,
     identity: identity.services,
@@ -102,6 +106,7 @@ export async function compose(
     refusals: audit.refusals,
   });
   await audit.start();
+  await jobs.start();
   const forgetting = setInterval(() => {
     const forgotten = asServer(() =>
       Promise.all([
@@ -116,6 +121,7 @@ export async function compose(
   }, forgetMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
+    await jobs.close();
     await live.close();
     await account.close();
     await administration.close();
@@ -137,25 +143,11 @@ export async function compose(
   };
 }
 
-type Repositories = ReturnType<typeof createRepositories>;
-
-function createRepositories({ database: { orm } }: ServerParts, { transactions }: Audit) {
-  return {
-    users: createUserRepository(orm),
-    assets: createAssetRepository(orm, createId),
-    prices: createPriceRepository(orm),
-    rates: createExchangeRateRepository(orm),
-    imports: createPriceImportRepository(orm),
-    portfolios: createPortfolioRepository(orm),
-    transactions,
-  };
-}
-
 function createServices(
   parts: ServerParts,
   repositories: Repositories & { readonly access: ObjectAccess },
   auditReadiness: Check,
-): Omit<Services, 'live' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
+): Omit<Services, 'jobs' | 'live' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
   const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
@@ -163,7 +155,11 @@ function createServices(
   const ofPortfolios = composePortfolios(parts, repositories);
   const { portfolios } = ofPortfolios;
   return {
-    assets: createAssetService({ ...repositories, portfoliosUsing: repositories.portfolios.namesUsing }),
+    assets: createAssetService({
+      ...repositories,
+      portfoliosUsing: repositories.portfolios.namesUsing,
+      purgePortfolio: ofPortfolios.portfolioLife.purge,
+    }),
     ...ofPortfolios,
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     risk: createRiskService({

@@ -226,6 +226,25 @@ describe.skipIf(partOrSkip('chromium'))('import', () => {
     await close();
   });
 
+  it('archives a portfolio, finds it among the archived ones, and brings it back', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    const before = (await portfoliosOf(server.url)).map(({ name }) => name).sort();
+    await page.goto('/portfolios');
+    await page.getByRole('button', { name: 'Archive weights' }).click();
+    await page.getByText('“weights” is archived').waitFor();
+    expect((await portfoliosOf(server.url)).map(({ name }) => name)).not.toContain('weights');
+    await page.getByText('Archived', { exact: true }).click();
+    await page.waitForURL('**/portfolios?state=archived');
+    expect(await page.getByRole('link', { name: 'Edit weights' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Restore weights' }).click();
+    await page.getByText('No portfolio is archived').waitFor();
+    expect((await portfoliosOf(server.url)).map(({ name }) => name).sort()).toEqual(before);
+    await page.goto('/portfolios?state=deleted');
+    await page.getByText('No portfolio is deleted').waitFor();
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   /** As another window, or another person, would. */
   async function changeElsewhere(portfolioId: string): Promise<void> {
     const path = `/portfolios/${portfolioId}`;

@@ -59,6 +59,14 @@ export type AssetUpdate = z.infer<typeof assetUpdate>;
 
 export const assetList = z.strictObject({ items: z.array(asset) });
 
+/** What becomes of deleted portfolios that use the asset and could still be brought back. */
+export const deleteAssetQuery = z.strictObject({
+  deletedPortfolios: z
+    .enum(['keep', 'purge'])
+    .default('keep')
+    .describe('`keep` refuses while one of them uses the asset; `purge` takes them away for good'),
+});
+
 export const priceSeriesQuery = z.strictObject({ from: isoDate.optional(), to: isoDate.optional() });
 export const priceSeries = z.strictObject({
   assetId: identifier,

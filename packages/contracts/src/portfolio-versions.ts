@@ -7,7 +7,7 @@ import { currencyCode, identifier, isoInstant } from './primitives.ts';
 import { targetsInput } from './targets.ts';
 
 /** How a version came about. `kept` is what was there before versions were. */
-export const portfolioChange = z.enum([
+export const portfolioVersionKind = z.enum([
   'kept',
   'created',
   'updated',
@@ -18,14 +18,14 @@ export const portfolioChange = z.enum([
   'restored',
   'reverted',
 ]);
-export type PortfolioChange = z.infer<typeof portfolioChange>;
+export type PortfolioVersionKind = z.infer<typeof portfolioVersionKind>;
 
 export const portfolioVersionQuery = z.strictObject({ limit: pageLimit(100, 30), cursor: cursor.optional() });
 export type PortfolioVersionQuery = z.infer<typeof portfolioVersionQuery>;
 
 export const portfolioVersionSummary = z.strictObject({
   version: z.int(),
-  change: portfolioChange,
+  change: portfolioVersionKind,
   changedBy: z.enum(['owner', 'editor', 'server']).describe('An editor has a share'),
   changedAt: isoInstant,
   fields: z
@@ -72,7 +72,7 @@ export type PortfolioVersionContent = z.infer<typeof portfolioVersionContent>;
 export const portfolioVersion = z.strictObject({
   portfolioId: identifier,
   version: z.int(),
-  change: portfolioChange,
+  change: portfolioVersionKind,
   changedBy: portfolioVersionSummary.shape.changedBy,
   changedAt: isoInstant,
   content: portfolioVersionContent,

@@ -28,6 +28,7 @@ afterAll(() => application.stop());
 const names = Object.keys(routes) as RouteName[];
 /** Changes that the address says all of. */
 const bodiless: RouteName[] = [
+  'archivePortfolio',
   'beginPasskey',
   'beginTotp',
   'createRecoveryCodes',
@@ -35,6 +36,7 @@ const bodiless: RouteName[] = [
   'endUserSessions',
   'loadDemo',
   'resetUserFactors',
+  'restorePortfolio',
   'rotateFieldKey',
   'signOut',
   'signOutEverywhere',

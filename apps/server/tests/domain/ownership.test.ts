@@ -119,7 +119,7 @@ const questions: [name: string, ask: (who: string) => Promise<unknown>, own: unk
   [
     'portfolios.namesUsing',
     (who) => parts.portfolios.namesUsing(who, assetId),
-    [{ name: 'Owned', isDeleted: false }],
+    [{ portfolioId, name: 'Owned', isDeleted: false }],
     [],
   ],
 ];

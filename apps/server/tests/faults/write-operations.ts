@@ -135,6 +135,53 @@ function portfolioWrites({ advisor, assets }: World): WriteOperation[] {
       },
     },
     {
+      name: 'archive a portfolio',
+      prepare: async () => {
+        const { id } = await portfolio();
+        return () => advisor.ask('POST', `/portfolios/${id}/archive`, { headers: { 'if-match': '"1"' } });
+      },
+    },
+    {
+      name: 'bring a portfolio back',
+      prepare: async () => {
+        const { id } = await portfolio();
+        await advisor.ask('DELETE', `/portfolios/${id}`, { headers: { 'if-match': '"1"' } });
+        return () => advisor.ask('POST', `/portfolios/${id}/restore`, { headers: { 'if-match': '"2"' } });
+      },
+    },
+    {
+      name: 'delete many portfolios, one of which is refused',
+      prepare: async () => {
+        const some = [await portfolio(), await portfolio(), await portfolio()];
+        const items = some.map(({ id }, place) => ({ portfolioId: id, version: place === 1 ? 9 : 1 }));
+        return () => advisor.ask('POST', '/portfolios/bulk', { json: { action: 'delete', items } });
+      },
+    },
+    {
+      name: 'set targets',
+      prepare: async () => {
+        const { id } = await portfolio();
+        const json = { kind: 'assets', items: [{ assetId: assets[0], weight: 0.5 }] };
+        return () => advisor.ask('PUT', `/portfolios/${id}/targets`, { json, headers: { 'if-match': '"1"' } });
+      },
+    },
+    {
+      name: 'go back to an old version',
+      prepare: async () => {
+        const { id } = await portfolio();
+        await made(
+          advisor.ask('PUT', `/portfolios/${id}`, { json: content(randomUUID(), 0.1), headers: { 'if-match': '"1"' } }),
+        );
+        const asked = { json: { version: 1 }, headers: { 'if-match': '"2"' } };
+        return () => advisor.ask('POST', `/portfolios/${id}/revert`, asked);
+      },
+    },
+    {
+      name: 'label an asset',
+      prepare: async () => () =>
+        advisor.ask('PATCH', `/assets/${assets[0]}`, { json: { labels: { key: randomUUID() } } }),
+    },
+    {
       name: 'share a portfolio',
       prepare: async () => {
         const { id } = await portfolio();

@@ -146,6 +146,14 @@ describe('delete and restore', () => {
       status: 409,
       body: { detail: expect.stringMatching(/"Holder" \(deleted\).*30 days/) },
     });
+    await mine.make('Another holder');
+    const purge = () => mine.member.ask('DELETE', `/assets/${mine.assetIds[0]}?deletedPortfolios=purge`);
+    expect(await purge()).toMatchObject({ status: 409, body: { detail: expect.not.stringContaining('"Holder"') } });
+    const { items } = (await mine.ask<PortfolioList>('GET', '')).body;
+    await mine.ask('DELETE', `/${items[0]!.id}`);
+    expect(await purge()).toMatchObject({ status: 204 });
+    expect(await lastAction(id)).toBe('portfolio.purged');
+    expect(await mine.names('deleted')).toEqual([]);
   });
 
   test('after thirty days it is gone for good, with its versions, and the trail says so', async () => {

@@ -15,8 +15,8 @@ export interface PortfolioChoice {
 /** The portfolio that the address names with `portfolio=…`, or else the first of the list. */
 export function usePortfolioChoice(): PortfolioChoice {
   const [search] = useSearchParams();
-  const { data, isLoading, error, refetch } = api.useListPortfoliosQuery();
-  const portfolios = data?.items ?? [];
+  const { data, isLoading, error, refetch } = api.useListAllPortfoliosQuery();
+  const portfolios = data ?? [];
   return {
     portfolioId: search.get('portfolio') ?? portfolios[0]?.id,
     portfolios,

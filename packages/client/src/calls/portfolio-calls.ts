@@ -10,6 +10,7 @@ import {
   holdingGroups,
   type PortfolioListQuery,
   type PortfolioRiskQuery,
+  type PortfolioSummary,
   type PortfolioVersionQuery,
   portfolio,
   portfolioFrontier,
@@ -39,6 +40,9 @@ const nothing = z.null();
 
 export interface AssetReference {
   readonly assetId: string;
+}
+export interface AssetDeletion extends AssetReference {
+  readonly deletedPortfolios?: 'keep' | 'purge';
 }
 export interface PortfolioReference {
   readonly portfolioId: string;
@@ -76,8 +80,8 @@ export function assetCalls(wire: Wire) {
       send(wire, 'getAsset', asset, { path: { assetId } }, options),
     updateAsset: ({ assetId, ...body }: AssetReference & AssetUpdate, options?: CallOptions) =>
       send(wire, 'updateAsset', asset, { path: { assetId }, body }, options),
-    deleteAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
-      send(wire, 'deleteAsset', nothing, { path: { assetId } }, options),
+    deleteAsset: ({ assetId, ...query }: AssetDeletion, options?: CallOptions) =>
+      send(wire, 'deleteAsset', nothing, { path: { assetId }, query }, options),
     getPrices: ({ assetId, ...query }: PriceRange, options?: CallOptions) =>
       send(wire, 'getPrices', priceSeries, { path: { assetId }, query }, options),
   };
@@ -103,6 +107,18 @@ export function portfolioCalls(wire: Wire) {
   return {
     listPortfolios: (query: Partial<PortfolioListQuery> | void, options?: CallOptions) =>
       send(wire, 'listPortfolios', portfolioList, { query: query ?? {} }, options),
+    /** Every page of the list, one after the other. */
+    listAllPortfolios: async (query: Pick<Partial<PortfolioListQuery>, 'state'> | void, options?: CallOptions) => {
+      const items: PortfolioSummary[] = [];
+      let cursor: string | undefined;
+      do {
+        const asked = { ...query, limit: 200, cursor };
+        const page = await send(wire, 'listPortfolios', portfolioList, { query: asked }, options);
+        items.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return items;
+    },
     createPortfolio: (body: PortfolioBody, options?: CallOptions) =>
       send(wire, 'createPortfolio', portfolio, { body }, options),
     getPortfolio: ({ portfolioId }: PortfolioReference, options?: CallOptions) =>

@@ -38,6 +38,10 @@ export function portfolioEndpoints(build: Build) {
       ...call('listPortfolios'),
       providesTags: ['Portfolio'],
     }),
+    listAllPortfolios: build.query<Answer<'listAllPortfolios'>, Arguments<'listAllPortfolios'>>({
+      ...call('listAllPortfolios'),
+      providesTags: ['Portfolio'],
+    }),
     createPortfolio: build.mutation<Answer<'createPortfolio'>, Arguments<'createPortfolio'>>({
       ...call('createPortfolio'),
       invalidatesTags: ['Portfolio'],

@@ -4,7 +4,7 @@ import { ProblemError } from '../../core/errors.ts';
 import type { SignedInActor } from '../../core/request-context.ts';
 import { assetNotFound, type ObjectAccess } from '../access/object-access.ts';
 import { restorableUntil } from '../portfolios/deletion-period.ts';
-import type { Transactions } from '../transactions/ports.ts';
+import type { Transaction, Transactions } from '../transactions/ports.ts';
 import { list } from '../wording/numbers-in-words.ts';
 import { presentAsset } from './asset.ts';
 import { assetDeleted, assetUpdated } from './asset-events.ts';
@@ -16,11 +16,13 @@ export interface AssetService {
   get(actor: SignedInActor, assetId: string): Promise<Asset>;
   /** What is left out stays as it is. */
   update(actor: SignedInActor, assetId: string, update: AssetUpdate): Promise<Asset>;
-  delete(actor: SignedInActor, assetId: string): Promise<void>;
+  /** `purge` takes deleted portfolios that use it away for good, instead of being refused for their sake. */
+  delete(actor: SignedInActor, assetId: string, deletedPortfolios: 'keep' | 'purge'): Promise<void>;
   prices(actor: SignedInActor, assetId: string, range: { from?: string; to?: string }): Promise<PriceSeries>;
 }
 
 interface UsingPortfolio {
+  readonly portfolioId: string;
   readonly name: string;
   readonly isDeleted: boolean;
 }
@@ -30,12 +32,14 @@ export interface AssetServiceParts {
   readonly assets: AssetRepository;
   readonly prices: PriceRepository;
   readonly transactions: Transactions;
-  /** Names of the portfolios that hold an asset or are measured against it. */
+  /** Takes a deleted portfolio away for good. */
+  readonly purgePortfolio: (ownerId: string, portfolioId: string, transaction: Transaction) => Promise<void>;
+  /** The portfolios that hold an asset, have a target for it or are measured against it. */
   readonly portfoliosUsing: (ownerId: string, assetId: string) => Promise<readonly UsingPortfolio[]>;
 }
 
 export function createAssetService(parts: AssetServiceParts): AssetService {
-  const { access, assets, prices, portfoliosUsing, transactions } = parts;
+  const { access, assets, prices, portfoliosUsing, purgePortfolio, transactions } = parts;
 
   async function open(actor: SignedInActor, assetId: string) {
     const { ownerId } = await access.asset(actor, assetId, 'read');
@@ -61,14 +65,16 @@ export function createAssetService(parts: AssetServiceParts): AssetService {
       });
       return presentAsset((await open(actor, assetId)).asset);
     },
-    async delete(actor, assetId) {
+    async delete(actor, assetId, deletedPortfolios) {
       const { ownerId } = await access.asset(actor, assetId, 'owner');
       await transactions.run(async (transaction) => {
         const asset = await assets.lock(ownerId, assetId, transaction);
         if (asset === null) throw assetNotFound(assetId);
         // While it is locked no portfolio can take it up.
         const holders = await portfoliosUsing(ownerId, assetId);
-        if (holders.length > 0) throw assetHeld(holders);
+        const inTheWay = deletedPortfolios === 'keep' ? holders : holders.filter(({ isDeleted }) => !isDeleted);
+        if (inTheWay.length > 0) throw assetHeld(inTheWay);
+        for (const { portfolioId } of holders) await purgePortfolio(ownerId, portfolioId, transaction);
         await assets.delete(ownerId, assetId);
         transactions.record(assetDeleted(ownerId, asset));
       });
@@ -85,7 +91,7 @@ export function createAssetService(parts: AssetServiceParts): AssetService {
 function assetHeld(portfolios: readonly UsingPortfolio[]): ProblemError {
   const names = list(portfolios.map(({ name, isDeleted }) => `"${name}"${isDeleted ? ' (deleted)' : ''}`));
   const deleted = portfolios.some(({ isDeleted }) => isDeleted)
-    ? ` A deleted portfolio can be brought back for ${restorableUntil.days} days, and keeps its assets until then.`
+    ? ` A deleted portfolio can be brought back for ${restorableUntil.days} days, and keeps its assets until then, unless you delete the asset with deletedPortfolios=purge.`
     : '';
   return new ProblemError(
     'state-conflict',

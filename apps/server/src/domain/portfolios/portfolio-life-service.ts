@@ -20,6 +20,8 @@ export interface PortfolioLifeService {
   delete(actor: SignedInActor, portfolioId: string, expected: ExpectedVersion): Promise<number>;
   /** An item that is refused leaves the others done; all that is done is stored together. */
   bulk(actor: SignedInActor, request: BulkPortfoliosRequest): Promise<BulkPortfoliosResponse>;
+  /** Takes one deleted portfolio away for good, before its time. */
+  purge(ownerId: string, portfolioId: string, transaction: Transaction): Promise<void>;
   /** Takes away for good what was deleted long enough ago. @returns how many. */
   purgeDeleted(): Promise<number>;
 }
@@ -120,6 +122,13 @@ export function createPortfolioLifeService(parts: PortfolioLifeParts): Portfolio
       const inOrder = items.map((_, place) => results.get(place)!);
       const doneCount = inOrder.filter(({ outcome }) => outcome === 'done').length;
       return { doneCount, refusedCount: items.length - doneCount, results: inOrder };
+    },
+
+    async purge(ownerId, portfolioId, transaction) {
+      const before = await portfolios.lock(ownerId, portfolioId, transaction, 'any');
+      if (before === null || before.deletedAt === null) throw portfolioNotFound(portfolioId);
+      await portfolios.purge(ownerId, portfolioId, transaction);
+      transactions.record(portfolioPurged(before));
     },
 
     async purgeDeleted() {

@@ -1,9 +1,9 @@
 /** What portfolios need from a database. Every call is about the rows of one owner. */
 import type {
-  PortfolioChange,
   PortfolioState,
   PortfolioSummary,
   PortfolioVersionContent,
+  PortfolioVersionKind,
   TargetsInput,
 } from '@riskoptimizer/contracts';
 import type { Transaction } from '../transactions/ports.ts';
@@ -57,7 +57,7 @@ export interface PortfolioRepository {
     expected: ExpectedVersion,
     content: PortfolioContent & { readonly targets?: TargetsInput | null },
     transaction: Transaction,
-    change?: PortfolioChange,
+    change?: PortfolioVersionKind,
   ): Promise<ChangeOutcome | { readonly outcome: 'name-taken' }>;
   /** Of a portfolio that is locked; counts its version up. */
   replaceTargets(
@@ -71,15 +71,18 @@ export interface PortfolioRepository {
     ownerId: string,
     portfolioId: string,
     state: Partial<Pick<PortfolioRecord, 'archivedAt' | 'deletedAt'>>,
-    change: PortfolioChange,
+    change: PortfolioVersionKind,
     transaction: Transaction,
   ): Promise<'changed' | 'name-taken'>;
   /** Of all owners, those that no other one is measured against; in the scope of the system. */
   deletedBefore(moment: Date, count: number): Promise<{ readonly ownerId: string; readonly portfolioId: string }[]>;
-  /** Takes a deleted portfolio away for good, with everything of it. */
+  /** Takes a deleted portfolio away for good, with everything of it, out of the benchmarks of other deleted ones as well. */
   purge(ownerId: string, portfolioId: string, transaction: Transaction): Promise<void>;
   /** The portfolios that hold an asset, have a target for it or are measured against it, in alphabetical order. */
-  namesUsing(ownerId: string, assetId: string): Promise<{ readonly name: string; readonly isDeleted: boolean }[]>;
+  namesUsing(
+    ownerId: string,
+    assetId: string,
+  ): Promise<{ readonly portfolioId: string; readonly name: string; readonly isDeleted: boolean }[]>;
   /** Until the transaction ends nobody else changes who is measured against whom. */
   lockBenchmarks(ownerId: string, transaction: Transaction): Promise<void>;
   /** The portfolio, the one it is measured against, and so on; empty when there is none. */
@@ -95,7 +98,7 @@ export interface PortfolioRepository {
 /** A version as it is kept. */
 export interface KeptVersion {
   readonly version: number;
-  readonly change: PortfolioChange;
+  readonly change: PortfolioVersionKind;
   /** Null when the server changed it. */
   readonly changedBy: string | null;
   readonly content: PortfolioVersionContent;

@@ -24,7 +24,7 @@ export function useUndoImport(): (result: PriceImportResult) => void {
         const { version } = await client.getPortfolio({ portfolioId });
         await deletePortfolio({ portfolioId, version }).unwrap();
       }
-      for (const assetId of newAssetIds(result)) await deleteAsset({ assetId }).unwrap();
+      for (const assetId of newAssetIds(result)) await deleteAsset({ assetId, deletedPortfolios: 'purge' }).unwrap();
       notifications.show({
         withBorder: true,
         message: 'The import is undone: its portfolio and its new assets are gone.',

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
-import type { Permission, PortfolioSummary } from '@riskoptimizer/contracts';
+import { Button, SegmentedControl } from '@mantine/core';
+import type { Permission, PortfolioState, PortfolioSummary } from '@riskoptimizer/contracts';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { NoPortfolio } from '../../components/no-portfolio.tsx';
@@ -11,24 +12,31 @@ import { SimulatedBadge } from '../../components/simulated-badge.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { count, dateMedium, plural } from '../../platform/format.ts';
 import { portfolioRights } from '../../platform/portfolio-rights.ts';
+import { api } from '../../platform/store.ts';
 import { useAccount } from '../../platform/use-account.ts';
-import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
+import { useParameters } from '../../platform/use-parameters.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
 import { SharedBadge } from '../sharing/shared-badge.tsx';
 import classes from './portfolios-page.module.css';
 import { useDeletePortfolio } from './use-delete-portfolio.tsx';
+import { usePortfolioState } from './use-portfolio-state.tsx';
 
 const noPermissions: readonly Permission[] = [];
+const states = ['active', 'archived', 'deleted'] as const;
 
-/** Every portfolio: look at it, change it, delete it (and bring it back). */
+/** Every portfolio: look at it, change it, put it aside, delete it (and bring it back). */
 export function PortfoliosPage() {
-  const { portfolios, isLoading, error, retry } = usePortfolioChoice();
-  const deletePortfolio = useDeletePortfolio();
+  const { search, change } = useParameters();
+  const state = states.find((one) => one === search.get('state')) ?? 'active';
+  const { data, isLoading, error, refetch } = api.useListAllPortfoliosQuery(state === 'active' ? undefined : { state });
   const permissions = useAccount()?.permissions ?? noPermissions;
+  const deletePortfolio = useDeletePortfolio();
+  const { archive, restore } = usePortfolioState();
   const columns = useMemo(
-    () => portfolioColumns(permissions, (id) => void deletePortfolio(id)),
-    [permissions, deletePortfolio],
+    () => portfolioColumns({ permissions, onDelete: (id) => void deletePortfolio(id), archive, restore }),
+    [permissions, deletePortfolio, archive, restore],
   );
+  const portfolios = data ?? [];
   return (
     <>
       <PageHeader title="Portfolios">
@@ -38,15 +46,25 @@ export function PortfoliosPage() {
           </Button>
         )}
       </PageHeader>
+      <SegmentedControl
+        aria-label="Which portfolios"
+        value={state}
+        data={[
+          { value: 'active', label: 'Active' },
+          { value: 'archived', label: 'Archived' },
+          { value: 'deleted', label: 'Deleted' },
+        ]}
+        onChange={(chosen) => change({ state: chosen === 'active' ? undefined : chosen })}
+      />
       {error ? (
-        <ErrorState error={error} title="The portfolios could not be read" onRetry={retry} />
+        <ErrorState error={error} title="The portfolios could not be read" onRetry={() => void refetch()} />
       ) : isLoading ? (
         <LoadingState label="The portfolios are being read" figures={0} charts={1} />
       ) : portfolios.length === 0 ? (
-        <NoPortfolio />
+        <NothingHere state={state} />
       ) : (
         <>
-          <Verdict>{listVerdict(portfolios)}</Verdict>
+          <Verdict>{state === 'active' ? listVerdict(portfolios) : asideVerdict(portfolios.length, state)}</Verdict>
           <DataTable
             caption="Portfolios"
             columns={columns}
@@ -60,6 +78,26 @@ export function PortfoliosPage() {
   );
 }
 
+function NothingHere({ state }: { readonly state: PortfolioState }) {
+  if (state === 'active') return <NoPortfolio />;
+  return state === 'archived' ? (
+    <EmptyState title="No portfolio is archived">
+      What you put aside stands here, to be read and brought back.
+    </EmptyState>
+  ) : (
+    <EmptyState title="No portfolio is deleted">
+      What you delete stands here for 30 days, to be brought back.
+    </EmptyState>
+  );
+}
+
+function asideVerdict(portfolioCount: number, state: PortfolioState): string {
+  const all = plural(portfolioCount, 'portfolio');
+  return state === 'archived'
+    ? `${all} put aside: still read, not changed.`
+    : `${all} deleted. Each can be brought back, with its shares, for 30 days.`;
+}
+
 function listVerdict(portfolios: readonly PortfolioSummary[]): string {
   const simulated = portfolios.filter((portfolio) => portfolio.simulated).length;
   const all = plural(portfolios.length, 'portfolio');
@@ -70,18 +108,22 @@ function listVerdict(portfolios: readonly PortfolioSummary[]): string {
   return `${all}, ${count(simulated)} of them on simulated prices.`;
 }
 
-function portfolioColumns(
-  permissions: readonly Permission[],
-  onDelete: (portfolioId: string) => void,
-): Column<PortfolioSummary>[] {
+interface RowActions {
+  readonly permissions: readonly Permission[];
+  readonly onDelete: (portfolioId: string) => void;
+  readonly archive: (portfolio: PortfolioSummary) => void;
+  readonly restore: (portfolio: PortfolioSummary) => void;
+}
+
+function portfolioColumns(actions: RowActions): Column<PortfolioSummary>[] {
   return [
     {
       key: 'name',
       header: 'Portfolio',
       value: ({ name }) => name,
-      render: ({ id, name, access, ownerName }) => (
+      render: ({ id, name, access, ownerName, state }) => (
         <>
-          <Link to={`/?portfolio=${id}`}>{name}</Link>
+          {state === 'deleted' ? name : <Link to={`/?portfolio=${id}`}>{name}</Link>}
           <SharedBadge access={access} ownerName={ownerName} />
         </>
       ),
@@ -90,24 +132,7 @@ function portfolioColumns(
       key: 'actions',
       header: 'Actions',
       value: () => null,
-      render: ({ id, name, access }) => (
-        <span className={classes.actions}>
-          <Link to={`/risk?portfolio=${id}`} aria-label={`Risk of ${name}`}>
-            Risk
-          </Link>
-          {portfolioRights(access, permissions).mayReweigh && (
-            <Link to={`/portfolios/${id}`} aria-label={`Edit ${name}`}>
-              Edit
-            </Link>
-          )}
-          <ShareButton portfolio={{ id, name, access }} isSmall />
-          {portfolioRights(access, permissions).mayManage && (
-            <button type="button" aria-label={`Delete ${name}`} onClick={() => onDelete(id)}>
-              Delete
-            </button>
-          )}
-        </span>
-      ),
+      render: (portfolio) => <Actions portfolio={portfolio} {...actions} />,
     },
     {
       key: 'source',
@@ -126,4 +151,46 @@ function portfolioColumns(
       render: (row) => `${dateMedium(row.updatedAt)}, ${row.updatedAt.slice(11, 16)} UTC`,
     },
   ];
+}
+
+function Actions({
+  portfolio,
+  permissions,
+  onDelete,
+  archive,
+  restore,
+}: RowActions & { readonly portfolio: PortfolioSummary }) {
+  const { id, name, access, state, restorableUntil } = portfolio;
+  const rights = portfolioRights(access, permissions);
+  return (
+    <span className={classes.actions}>
+      {state !== 'deleted' && (
+        <Link to={`/risk?portfolio=${id}`} aria-label={`Risk of ${name}`}>
+          Risk
+        </Link>
+      )}
+      {state === 'active' && rights.mayReweigh && (
+        <Link to={`/portfolios/${id}`} aria-label={`Edit ${name}`}>
+          Edit
+        </Link>
+      )}
+      {state === 'active' && <ShareButton portfolio={{ id, name, access }} isSmall />}
+      {state === 'active' && rights.mayManage && (
+        <button type="button" aria-label={`Archive ${name}`} onClick={() => archive(portfolio)}>
+          Archive
+        </button>
+      )}
+      {state !== 'active' && rights.mayManage && (
+        <button type="button" aria-label={`Restore ${name}`} onClick={() => restore(portfolio)}>
+          Restore
+        </button>
+      )}
+      {state !== 'deleted' && rights.mayManage && (
+        <button type="button" aria-label={`Delete ${name}`} onClick={() => onDelete(id)}>
+          Delete
+        </button>
+      )}
+      {restorableUntil !== null && <span>until {dateMedium(restorableUntil)}</span>}
+    </span>
+  );
 }

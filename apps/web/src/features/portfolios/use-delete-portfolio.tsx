@@ -6,7 +6,7 @@ import { api, client } from '../../platform/store.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 
 /** Long enough to read the message and change one's mind. */
-const undoMs = 12_000;
+export const undoMs = 12_000;
 
 /** Deletes at once and offers to bring it back, instead of asking first. */
 export function useDeletePortfolio(): (portfolioId: string) => Promise<void> {
@@ -48,7 +48,7 @@ export function useDeletePortfolio(): (portfolioId: string) => Promise<void> {
   };
 }
 
-function showFailure(title: string, error: unknown): void {
+export function showFailure(title: string, error: unknown): void {
   const { detail, requestId } = problemOf(error);
   notifications.show({
     color: 'red',

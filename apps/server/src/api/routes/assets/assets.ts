@@ -1,4 +1,12 @@
-import { asset, assetList, assetUpdate, identifier, priceSeries, priceSeriesQuery } from '@riskoptimizer/contracts';
+import {
+  asset,
+  assetList,
+  assetUpdate,
+  deleteAssetQuery,
+  identifier,
+  priceSeries,
+  priceSeriesQuery,
+} from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actorOf } from '../../middleware/authentication.ts';
@@ -58,12 +66,13 @@ export function assetRoutes({ assets }: Services): FastifyPluginAsyncZod {
         tags,
         summary: 'Delete an asset and its prices',
         description:
-          'Refused while a portfolio holds the asset or is measured against it; the answer names the portfolios.',
+          'Refused while a portfolio holds the asset, has a target for it or is measured against it; the answer names the portfolios.',
         params,
+        querystring: deleteAssetQuery,
         response: { ...problemResponses('not-found', 'state-conflict'), 204: noContent },
       },
       handler: async (request, reply) => {
-        await assets.delete(actorOf(request), request.params.assetId);
+        await assets.delete(actorOf(request), request.params.assetId, request.query.deletedPortfolios);
         return reply.code(204).send();
       },
     });

@@ -1,5 +1,5 @@
 /** A portfolio as its tables have it, read whole; and the version that is kept of it. */
-import type { Benchmark, PortfolioChange, TargetsInput } from '@riskoptimizer/contracts';
+import type { Benchmark, PortfolioVersionKind, TargetsInput } from '@riskoptimizer/contracts';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { PortfolioRecord } from '../../../domain/portfolios/portfolio.ts';
 import { versionContent } from '../../../domain/portfolios/portfolio-versions.ts';
@@ -128,7 +128,7 @@ export async function keepVersion(
   executor: Executor,
   ownerId: string,
   portfolioId: string,
-  change: PortfolioChange,
+  change: PortfolioVersionKind,
 ): Promise<void> {
   const record = (await readPortfolio(executor, ownerId, portfolioId, 'any'))!;
   const ids = record.allocations.map(({ assetId }) => assetId);

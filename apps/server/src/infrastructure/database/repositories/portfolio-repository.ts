@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ProblemError } from '../../../core/errors.ts';
 import type { Allocation, PortfolioContent } from '../../../domain/portfolios/portfolio.ts';
@@ -109,20 +109,29 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
     },
 
     async purge(ownerId, portfolioId, transaction) {
-      await executorOf(orm, transaction)
-        .delete(portfolios)
-        .where(and(isOne(ownerId, portfolioId, 'any'), sql`deleted_at is not null`));
+      const executor = executorOf(orm, transaction);
+      await executor
+        .update(portfolios)
+        .set({ benchmarkKind: null, benchmarkPortfolioId: null })
+        .where(
+          and(
+            eq(portfolios.ownerId, ownerId),
+            eq(portfolios.benchmarkPortfolioId, portfolioId),
+            isNotNull(portfolios.deletedAt),
+          ),
+        );
+      await executor.delete(portfolios).where(and(isOne(ownerId, portfolioId, 'any'), sql`deleted_at is not null`));
     },
 
     async namesUsing(ownerId, assetId) {
-      const { rows } = await orm.execute<{ name: string; deleted: boolean }>(sql`
-        select name, deleted_at is not null as deleted from portfolios
+      const { rows } = await orm.execute<{ id: string; name: string; deleted: boolean }>(sql`
+        select id, name, deleted_at is not null as deleted from portfolios
         where owner_id = ${ownerId} and (
           exists (select from allocations where portfolio_id = portfolios.id and asset_id = ${assetId})
           or exists (select from portfolio_benchmark_assets where portfolio_id = portfolios.id and asset_id = ${assetId})
           or exists (select from portfolio_targets where portfolio_id = portfolios.id and asset_id = ${assetId}))
         order by deleted, name`);
-      return rows.map(({ name, deleted }) => ({ name, isDeleted: deleted }));
+      return rows.map(({ id, name, deleted }) => ({ portfolioId: id, name, isDeleted: deleted }));
     },
 
     async lockBenchmarks(ownerId, transaction) {

@@ -1,4 +1,4 @@
-import type { PortfolioChange } from '@riskoptimizer/contracts';
+import type { PortfolioVersionKind } from '@riskoptimizer/contracts';
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { KeptVersion, PortfolioVersionRepository } from '../../../domain/portfolios/ports.ts';
@@ -29,5 +29,5 @@ export function createPortfolioVersionRepository(orm: NodePgDatabase): Portfolio
 
 function toVersion(row: typeof portfolioVersions.$inferSelect): KeptVersion {
   const { version, changedBy, content, createdAt } = row;
-  return { version, change: row.change as PortfolioChange, changedBy, content, createdAt };
+  return { version, change: row.change as PortfolioVersionKind, changedBy, content, createdAt };
 }
