@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import { ProblemError } from '../../core/errors.ts';
 import type { FieldCipher } from '../cryptography/ports.ts';
 import type { KnownDevices } from '../identity/devices/ports.ts';
+import { proofCounters } from '../identity/factors/attempts.ts';
 import type { SessionService, SettingsService } from '../identity/ports.ts';
 import type { Throttle } from '../identity/throttling/throttle.ts';
 import type { Transactions } from '../transactions/ports.ts';
@@ -16,7 +17,7 @@ export interface UserAdministrationParts {
   readonly devices: Pick<KnownDevices, 'keysOf'>;
   readonly sessions: Pick<SessionService, 'endSessions'>;
   readonly settings: Pick<SettingsService, 'get'>;
-  readonly throttle: Pick<Throttle, 'clear' | 'delayedUntil'>;
+  readonly throttle: Pick<Throttle, 'clear' | 'clearCounters' | 'delayedUntil'>;
   readonly cipher: FieldCipher;
   readonly transactions: Transactions;
   readonly clock: Clock;
@@ -94,7 +95,9 @@ export function createUserAdministration(parts: UserAdministrationParts): UserAd
         const user = await locked(userId);
         const { account } = user;
         if (account === null) throw noAccount();
-        await throttle.clear(account.emailIndex, await devices.keysOf(userId));
+        const deviceKeys = await devices.keysOf(userId);
+        await throttle.clear(account.emailIndex, deviceKeys);
+        await throttle.clearCounters(proofCounters(userId, deviceKeys));
         await users.clearFactorFailures(userId);
         record('user.unlocked', userId, user, user);
         return summarise((await users.find(userId, clock.now())) ?? missing());
@@ -109,6 +112,7 @@ export function createUserAdministration(parts: UserAdministrationParts): UserAd
           throw new ProblemError('state-conflict', detail);
         }
         await users.removeFactors(userId);
+        await throttle.clearCounters(proofCounters(userId, await devices.keysOf(userId)));
         await sessions.endSessions(userId, 'ended-by-administrator');
         const after = (await users.find(userId, clock.now())) ?? missing();
         if (factorsOf(after).length > 0) throw new Error('Second factors were left.');

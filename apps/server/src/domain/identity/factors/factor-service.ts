@@ -5,7 +5,6 @@ import { ProblemError } from '../../../core/errors.ts';
 import type { FieldCipher, Totp } from '../../cryptography/ports.ts';
 import type { Transactions } from '../../transactions/ports.ts';
 import type { SessionService } from '../ports.ts';
-import { noFailures } from './attempts.ts';
 import {
   afterFactorAdded,
   type FactorActor,
@@ -86,8 +85,13 @@ async function confirmTotp(parts: FactorParts, actor: FactorActor, code: string)
   const begun = requireMayEnrol(actor, await transactions.asSystem(() => factors.find(userId)));
   refuseSecondApp(begun);
   if (begun.totp === null) throw nothingBegun();
-  const attempt = { userId, refusedAction: 'factor.confirmation-refused', refusal: wrongCode };
-  return door.pass(attempt, async (account, transaction) => {
+  const attempt = {
+    userId,
+    place: { kind: 'session' } as const,
+    refusedAction: 'factor.confirmation-refused',
+    refusal: wrongCode,
+  };
+  return door.pass(attempt, async (account, transaction, attempted) => {
     requireMayEnrol(actor, account);
     refuseSecondApp(account);
     if (account.totp === null) throw nothingBegun();
@@ -97,7 +101,7 @@ async function confirmTotp(parts: FactorParts, actor: FactorActor, code: string)
     if (!(await factors.takeTotpStep(userId, secretSealed, step, transaction))) throw new ProofRefused('code-used');
     await factors.confirmTotp(userId, clock.now(), transaction);
     // A secret that is one's own is no proof: beside another factor it must not give back the tries that were used up.
-    if (factorCount(account) === 0) await factors.setAttempts(userId, noFailures, transaction);
+    if (factorCount(account) === 0) await attempted.giveBack(transaction);
     recordChange(transactions, 'factor.added', account, ['totp', ...methodsOf(account)]);
     return afterFactorAdded(parts, actor, account, transaction);
   });

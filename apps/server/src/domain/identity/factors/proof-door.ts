@@ -4,7 +4,7 @@
  */
 import { ProblemError } from '../../../core/errors.ts';
 import type { Transaction, Transactions } from '../../transactions/ports.ts';
-import type { Attempts } from './attempts.ts';
+import type { Attempts, ProofPlace, Try } from './attempts.ts';
 import type { FactorAccount, FactorRepository } from './ports.ts';
 
 /** Undoes what the transaction did so far. The reason is for the audit trail; the answer does not tell it. */
@@ -20,6 +20,7 @@ export class ProofRefused extends Error {
 
 export interface ProofAttempt {
   readonly userId: string;
+  readonly place: ProofPlace;
   /** How the audit trail names a refusal here. */
   readonly refusedAction: string;
   /** Where a wrong proof is a wrong field of a form rather than a refused sign-in. */
@@ -28,13 +29,14 @@ export interface ProofAttempt {
 
 export interface ProofDoor {
   /**
-   * Runs the work in a transaction with the account locked. The work throws ProofRefused for a proof that is not good.
+   * Runs the work in a transaction with the account locked. The work throws ProofRefused for a proof that is not good, and
+   * gives the try back for one that is.
    *
    * @throws ProblemError `rate-limited` when too many were wrong before, `sign-in-refused` when this one is.
    */
   pass<Result>(
     attempt: ProofAttempt,
-    work: (account: FactorAccount, transaction: Transaction) => Promise<Result>,
+    work: (account: FactorAccount, transaction: Transaction, attempted: Try) => Promise<Result>,
   ): Promise<Result>;
   /** Audits a refusal that came before an account was known. */
   recordRefusal(action: string, reason: string, userId?: string): Promise<void>;
@@ -64,9 +66,10 @@ export function createProofDoor(parts: {
 
   return {
     recordRefusal,
-    async pass({ userId, refusedAction, refusal }, work) {
+    async pass({ userId, place, refusedAction, refusal }, work) {
+      let attempted: Try;
       try {
-        await attempts.reserve(userId);
+        attempted = await attempts.reserve(userId, place);
       } catch (error) {
         if (error instanceof ProblemError && error.code === 'rate-limited')
           await recordRefusal(refusedAction, 'too-many-failures', userId);
@@ -77,7 +80,7 @@ export function createProofDoor(parts: {
           transactions.run(async (transaction) => {
             const account = await factors.lock(userId, transaction);
             if (account === null || !account.isActive) throw new ProofRefused('account-not-active');
-            return work(account, transaction);
+            return work(account, transaction, attempted);
           }),
         );
       } catch (error) {

@@ -2,7 +2,6 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { BlindIndex, FieldCipher, Totp } from '../../cryptography/ports.ts';
 import type { Transaction, Transactions } from '../../transactions/ports.ts';
-import { noFailures } from './attempts.ts';
 import type {
   FactorAccount,
   FactorRepository,
@@ -27,7 +26,7 @@ export type Proof =
 
 export interface Proofs {
   /**
-   * Uses the proof up and forgets the wrong ones before it. Inside of the transaction of what it is for.
+   * Uses the proof up. Inside of the transaction of what it is for.
    *
    * @throws ProofRefused
    */
@@ -51,7 +50,6 @@ export function createProofs(parts: ProofParts): Proofs {
       if (proof.method === 'totp') await takeTotp(parts, account, proof.code, transaction);
       else if (proof.method === 'recovery-code') await takeRecoveryCode(parts, account, proof.code, transaction);
       else await takePasskey(parts, account, proof.answer, transaction);
-      await parts.factors.setAttempts(account.userId, noFailures, transaction);
     },
   };
 }

@@ -116,12 +116,14 @@ async function finish(
   client: ClientFacts,
 ): Promise<StartedSession> {
   const { userId, content } = await pendingSignIn(parts, tokenHash);
-  return parts.door.pass({ userId, refusedAction }, async (account, transaction) => {
+  const place = { kind: 'sign-in', client, isGuessable: proof.method === 'totp' } as const;
+  return parts.door.pass({ userId, place, refusedAction }, async (account, transaction, attempted) => {
     if (account.passwordChangedAt.toISOString() !== (content as Content).passwordChangedAt)
       throw new ProofRefused('password-changed');
     await parts.proofs.take(account, proof, transaction);
     const used = await parts.challenges.use(tokenHash, 'second-factor', parts.clock.now());
     if (used === null) throw new ProofRefused('challenge-used');
+    await attempted.giveBack(transaction);
     return parts.sessions.start({ ...client, userId, assurance: 'full', confirmed: true });
   });
 }

@@ -70,10 +70,14 @@ export function createStepUpService(parts: StepUpParts): StepUpService {
       const account = requireAccount(await transactions.asSystem(() => factors.find(userId)));
       if (proof.method !== 'password') {
         const checked = await proofOf(proof);
-        return door.pass({ userId, refusedAction }, async (locked, transaction) => {
-          await proofs.take(locked, checked, transaction);
-          return confirmed(userId, sessionId, proof.method);
-        });
+        return door.pass(
+          { userId, place: { kind: 'session' }, refusedAction },
+          async (locked, transaction, attempted) => {
+            await proofs.take(locked, checked, transaction);
+            await attempted.giveBack(transaction);
+            return confirmed(userId, sessionId, proof.method);
+          },
+        );
       }
       if (factorCount(account) > 0) return refuse(userId, 'password-is-not-enough', needsFactor);
       if (!(await passwords.matches(userId, proof.password, client)))

@@ -5,8 +5,14 @@
 import type { ThrottleRow } from './ports.ts';
 
 export type ThrottleRule =
-  /** The first `free` failures cost nothing; each further one doubles the delay, which begins with a second. */
-  | { readonly kind: 'growing'; readonly free: number; readonly delayMaxMs: number; readonly forgetAfterMs: number }
+  /** The first `free` failures cost nothing; each further one doubles the delay, which begins with a second unless it says more. */
+  | {
+      readonly kind: 'growing';
+      readonly free: number;
+      readonly delayFirstMs?: number;
+      readonly delayMaxMs: number;
+      readonly forgetAfterMs: number;
+    }
   /** So many in each window of time. */
   | { readonly kind: 'window'; readonly max: number; readonly windowMs: number };
 
@@ -29,6 +35,15 @@ export const addressRule: ThrottleRule = {
   forgetAfterMs: dayMs,
 };
 
+/** Codes of six digits in one place; a day of guessing gives about thirty tries. */
+export const codeRule: Extract<ThrottleRule, { kind: 'growing' }> = {
+  kind: 'growing',
+  free: 4,
+  delayFirstMs: 30_000,
+  delayMaxMs: 3_600_000,
+  forgetAfterMs: dayMs,
+};
+
 /** All attempts from unknown devices together: about what hashing keeps up with. */
 export const globalRule: ThrottleRule = { kind: 'window', max: 120, windowMs: 60_000 };
 
@@ -47,9 +62,11 @@ export function afterAttempt(row: ThrottleRow, rule: ThrottleRule, now: Date): T
   return { failures, blockedUntil: delayMs === 0 ? null : new Date(now.getTime() + delayMs), lastFailureAt: now };
 }
 
-function delayAfter(failures: number, { free, delayMaxMs }: Extract<ThrottleRule, { kind: 'growing' }>): number {
+/** How long after so many failures in a row the next attempt has to wait. */
+export function delayAfter(failures: number, rule: Extract<ThrottleRule, { kind: 'growing' }>): number {
+  const { free, delayFirstMs = 1000, delayMaxMs } = rule;
   // Powers beyond 2^30 are far over every limit.
-  return failures <= free ? 0 : Math.min(delayMaxMs, 1000 * 2 ** Math.min(30, failures - free - 1));
+  return failures <= free ? 0 : Math.min(delayMaxMs, delayFirstMs * 2 ** Math.min(30, failures - free - 1));
 }
 
 /** The counter after an attempt that turned out right, or was not made after all. */

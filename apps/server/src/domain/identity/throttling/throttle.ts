@@ -26,6 +26,12 @@ export interface AttemptOrigin {
   readonly address: string | null;
 }
 
+/** What attempts of one kind are counted for: a device, a network, a user. */
+export interface Counter {
+  readonly kind: string;
+  readonly subject: string;
+}
+
 export interface Claim {
   readonly keys: readonly { readonly key: string; readonly rule: ThrottleRule; readonly isOwn: boolean }[];
   /** Until when the next attempt has to wait, if this one was wrong. */
@@ -35,14 +41,23 @@ export interface Claim {
 export interface Throttle {
   /** @throws ProblemError `rate-limited` with the time to wait; the attempt is not counted then. */
   claim(origin: AttemptOrigin): Promise<Claim>;
+  /**
+   * The same in a single counter.
+   *
+   * @param isOwn Whether nobody else's attempts are in it.
+   */
+  claimIn(counter: Counter, rule: ThrottleRule, isOwn: boolean): Promise<Claim>;
   /** It was right: the counters of the account begin anew. */
   succeed(claim: Claim): Promise<void>;
+  /** The same as part of the running transaction: undone with it. */
+  settle(claim: Claim): Promise<void>;
   /** It was not made. */
   withdraw(claim: Claim): Promise<void>;
   /** Until when attempts from unknown devices are delayed, null when they are not. */
   delayedUntil(emailIndex: string): Promise<Date | null>;
   /** Forgets what was counted for an account, on all its devices. */
   clear(emailIndex: string, deviceKeys: readonly string[]): Promise<void>;
+  clearCounters(counters: readonly Counter[]): Promise<void>;
   /** One of few things that may be asked for, such as mails to one address. @returns whether it is still one of them. */
   take(purpose: string, subject: string, rule: ThrottleRule): Promise<boolean>;
 }
@@ -69,38 +84,40 @@ export function createThrottle({ throttles, index, transactions, clock }: Thrott
         ]
       : [{ key: keyOf('device', deviceKey), rule: accountRule, isOwn: true }];
 
-  return {
-    async claim(origin) {
-      const keys = keysFor(origin);
-      const now = clock.now();
-      const outcome = await inSystem(async () => {
-        const rows = await throttles.lock(
-          keys.map(({ key }) => key),
-          now,
-        );
-        const blocked = latest(keys.map(({ key }) => rows.get(key)!.blockedUntil));
-        if (blocked !== null && blocked > now) return { blocked, delayedUntil: null };
-        const after = keys.map(({ key, rule }) => ({ key, row: afterAttempt(rows.get(key)!, rule, now) }));
-        for (const { key, row } of after) await throttles.put(key, row);
-        return { blocked: null, delayedUntil: latest(after.map(({ row }) => row.blockedUntil)) };
-      });
-      if (outcome.blocked !== null) throw tooMany(outcome.blocked, now);
-      return { keys, delayedUntil: outcome.delayedUntil };
-    },
+  const claimKeys = async (keys: Claim['keys']): Promise<Claim> => {
+    const now = clock.now();
+    const outcome = await inSystem(async () => {
+      const rows = await throttles.lock(
+        keys.map(({ key }) => key),
+        now,
+      );
+      const blocked = latest(keys.map(({ key }) => rows.get(key)!.blockedUntil));
+      if (blocked !== null && blocked > now) return { blocked, delayedUntil: null };
+      const after = keys.map(({ key, rule }) => ({ key, row: afterAttempt(rows.get(key)!, rule, now) }));
+      for (const { key, row } of after) await throttles.put(key, row);
+      return { blocked: null, delayedUntil: latest(after.map(({ row }) => row.blockedUntil)) };
+    });
+    if (outcome.blocked !== null) throw tooMany(outcome.blocked, now);
+    return { keys, delayedUntil: outcome.delayedUntil };
+  };
 
-    async succeed({ keys }) {
-      await inSystem(async () => {
-        const rows = await throttles.lock(
-          keys.map(({ key }) => key),
-          clock.now(),
-        );
-        await throttles.remove(keys.filter(({ isOwn }) => isOwn).map(({ key }) => key));
-        for (const { key, rule, isOwn } of keys) {
-          const row = rows.get(key)!;
-          if (!isOwn && isForgiving(row, rule)) await throttles.put(key, givenBack(row));
-        }
-      });
-    },
+  const settle: Throttle['settle'] = async ({ keys }) => {
+    const rows = await throttles.lock(
+      keys.map(({ key }) => key),
+      clock.now(),
+    );
+    await throttles.remove(keys.filter(({ isOwn }) => isOwn).map(({ key }) => key));
+    for (const { key, rule, isOwn } of keys) {
+      const row = rows.get(key)!;
+      if (!isOwn && isForgiving(row, rule)) await throttles.put(key, givenBack(row));
+    }
+  };
+
+  return {
+    claim: (origin) => claimKeys(keysFor(origin)),
+    claimIn: ({ kind, subject }, rule, isOwn) => claimKeys([{ key: keyOf(kind, subject), rule, isOwn }]),
+    succeed: (claim) => inSystem(() => settle(claim)),
+    settle,
 
     async withdraw({ keys }) {
       await inSystem(async () => {
@@ -120,6 +137,10 @@ export function createThrottle({ throttles, index, transactions, clock }: Thrott
     async clear(emailIndex, deviceKeys) {
       const keys = [keyOf('account', emailIndex), ...deviceKeys.map((deviceKey) => keyOf('device', deviceKey))];
       await transactions.asSystem(() => transactions.run(() => throttles.remove(keys)));
+    },
+
+    async clearCounters(counters) {
+      await transactions.asSystem(() => throttles.remove(counters.map(({ kind, subject }) => keyOf(kind, subject))));
     },
 
     async take(purpose, subject, rule) {
