@@ -42,6 +42,7 @@ export type AccessObject =
   | 'portfolio'
   | 'asset'
   | 'import'
+  | 'job'
   | 'session'
   | 'passkey'
   | 'api-key'

@@ -3,14 +3,16 @@ import type { IdentityFoundation } from './compose-identity.ts';
 import { createId } from './core/ids.ts';
 import { createObjectAccess, type ObjectAccess } from './domain/access/object-access.ts';
 import { createRepeatedRequests } from './domain/idempotency/repeated-requests.ts';
+import type { AnyJobKind } from './domain/jobs/job-kind.ts';
 import { createShareService } from './domain/shares/share-service.ts';
 import { createAccessRepository } from './infrastructure/database/repositories/access-repository.ts';
 import { createIdempotencyRepository } from './infrastructure/database/repositories/idempotency-repository.ts';
 import { createShareRepository } from './infrastructure/database/repositories/share-repository.ts';
 
-/** Handed in by tests only: they take one wall away to try the one behind it. */
+/** Handed in by tests only: they take one wall away to try the one behind it, or have kinds of jobs of their own. */
 export interface ReplacedForTests {
   readonly access?: (access: ObjectAccess) => ObjectAccess;
+  readonly moreJobKinds?: readonly AnyJobKind[];
 }
 
 export function composeAccess(foundation: IdentityFoundation, replaced: ReplacedForTests) {

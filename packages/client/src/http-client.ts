@@ -4,6 +4,7 @@ import { create } from 'axios';
 import { accountCalls } from './calls/account-calls.ts';
 import { administrationCalls, auditCalls } from './calls/administration-calls.ts';
 import { authenticationCalls } from './calls/authentication-calls.ts';
+import { jobCalls } from './calls/job-calls.ts';
 import { assetCalls, calculationCalls, portfolioCalls, priceImportCalls, shareCalls } from './calls/portfolio-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
 import type { ClientSession } from './session/client-session.ts';
@@ -46,6 +47,7 @@ export function createHttpClient({
     ...portfolioCalls(wire),
     ...shareCalls(wire),
     ...calculationCalls(wire),
+    ...jobCalls(wire),
   } satisfies Record<CallName, unknown>;
 }
 export type HttpClient = ReturnType<typeof createHttpClient>;

@@ -8,6 +8,7 @@ export type AccessObject =
   | 'portfolio'
   | 'asset'
   | 'import'
+  | 'job'
   | 'session'
   | 'passkey'
   | 'api-key'
@@ -248,6 +249,40 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
     permissions: ['audit:export'],
     scopes: ['audit:read'],
     audit: 'audit.exported',
+  },
+  createJob: {
+    ...changingData,
+    permissions: ['calculation:run'],
+    scopes: ['calculation:run'],
+    repeatable: true,
+    audit: 'job.created',
+  },
+  listJobs: { ...data, permissions: ['calculation:run'], scopes: ['calculation:run'] },
+  getJob: { ...data, permissions: ['calculation:run'], object: 'job', least: 'owner', scopes: ['calculation:run'] },
+  getJobResult: {
+    ...data,
+    permissions: ['calculation:run'],
+    object: 'job',
+    least: 'owner',
+    scopes: ['calculation:run'],
+  },
+  cancelJob: {
+    ...changingData,
+    permissions: ['calculation:run'],
+    object: 'job',
+    least: 'owner',
+    scopes: ['calculation:run'],
+    repeatable: true,
+    audit: 'job.cancelled',
+  },
+  retryJob: {
+    ...changingData,
+    permissions: ['calculation:run'],
+    object: 'job',
+    least: 'owner',
+    scopes: ['calculation:run'],
+    repeatable: true,
+    audit: 'job.retried',
   },
   createStreamTicket: { ...changing, assurance: 'enrolment' },
   openStream: open,

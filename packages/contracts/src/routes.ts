@@ -62,6 +62,13 @@ export const routes = {
   getAuditHead: { method: 'GET', path: '/audit/head' },
   exportAudit: { method: 'POST', path: '/audit/exports' },
 
+  createJob: { method: 'POST', path: '/jobs' },
+  listJobs: { method: 'GET', path: '/jobs' },
+  getJob: { method: 'GET', path: '/jobs/:jobId' },
+  getJobResult: { method: 'GET', path: '/jobs/:jobId/result' },
+  cancelJob: { method: 'POST', path: '/jobs/:jobId/cancel' },
+  retryJob: { method: 'POST', path: '/jobs/:jobId/retry' },
+
   createStreamTicket: { method: 'POST', path: '/stream/tickets' },
   openStream: { method: 'GET', path: '/stream' },
 

@@ -59,6 +59,7 @@ import { secondFactorRoutes } from './routes/authentication/second-factor.ts';
 import { useSessionCookies } from './routes/authentication/session-cookies.ts';
 import { sessionRoutes } from './routes/authentication/session-routes.ts';
 import { signInRoutes } from './routes/authentication/sign-in-routes.ts';
+import { jobRoutes } from './routes/jobs/jobs.ts';
 import { portfolioHistoryRoutes } from './routes/portfolios/portfolio-history.ts';
 import { portfolioLifeRoutes } from './routes/portfolios/portfolio-life.ts';
 import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
@@ -160,6 +161,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(userAdministrationRoutes(services.administration.users));
   await app.register(invitationRoutes(services.administration.invitations));
   await app.register(installationRoutes(services.administration));
+  await app.register(jobRoutes(services));
   await app.register(streamRoutes(services));
   await app.register(assetRoutes(services));
   await app.register(priceImportRoutes(services));

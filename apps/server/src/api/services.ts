@@ -10,6 +10,7 @@ import type { RegistrationService } from '../domain/identity/registration/regist
 import type { DemoService } from '../domain/identity/set-up/demo-service.ts';
 import type { SetUpService } from '../domain/identity/set-up/set-up-service.ts';
 import type { SignInService } from '../domain/identity/sign-in/sign-in-service.ts';
+import type { JobService } from '../domain/jobs/job-service.ts';
 import type { LiveDesk } from '../domain/live/live-desk.ts';
 import type { PortfolioHistoryService } from '../domain/portfolios/portfolio-history-service.ts';
 import type { PortfolioLifeService } from '../domain/portfolios/portfolio-life-service.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readonly identity: IdentityServices;
   readonly account: AccountServices;
   readonly administration: AdministrationServices;
+  readonly jobs: JobService;
   readonly live: LiveDesk;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;

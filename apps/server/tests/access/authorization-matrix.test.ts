@@ -69,6 +69,9 @@ const unfinished: Readonly<Record<string, readonly number[]>> = {
   restorePortfolio: [409],
   // Once for each user.
   loadDemo: [409],
+  // The job is done.
+  cancelJob: [409],
+  retryJob: [409],
   // The keys are given from outside here.
   rotateFieldKey: [409],
 };
@@ -83,7 +86,7 @@ const refusalCodes = new Set([
 const counts = { checks: 0, routes: 0 };
 const times = new Map<string, { foreign: number[]; missing: number[] }>();
 
-const dataKinds = new Set(['portfolio', 'asset', 'import', 'session', 'passkey', 'api-key']);
+const dataKinds = new Set(['portfolio', 'asset', 'import', 'job', 'session', 'passkey', 'api-key']);
 const sharedKinds = new Set(['portfolio', 'asset']);
 
 /** What a caller can be to the object of a row. */

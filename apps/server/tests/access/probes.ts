@@ -67,6 +67,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     figi: 'BBG000B9XRY4',
     labels: { strategy: 'income' },
   }),
+  createJob: () => ({ kind: 'efficient-frontier', input: table }),
   computePortfolioFrontier: () => ({ window: 'max' }),
   computeRiskMetrics: () => ({ ...table, weights: [0.5, 0.5] }),
   computeEfficientFrontier: () => table,

@@ -17,6 +17,7 @@ const tablesOf: Readonly<Record<string, readonly [table: string, column: string]
     ['assets', 'id'],
     ['prices', 'asset_id'],
   ],
+  jobId: [['jobs', 'id']],
   importId: [['price_imports', 'id']],
   sessionId: [['sessions', 'id']],
   passkeyId: [['passkeys', 'id']],

@@ -48,6 +48,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
       portfolio: () => addShared(userId, assetId, isForeign ? canary : 'Own'),
       asset: async () => ({ assetId: await addAsset(pool, userId, `${canary}-${createId()}`, 3) }),
       import: () => addImport(userId),
+      job: () => addJob(pool, userId),
       session: async () => ({ sessionId: (await people.session(userId)).sessionId }),
       passkey: () => addPasskey(pool, userId),
       'api-key': () => addApiKey(pool, userId),
@@ -95,8 +96,8 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
   }
 
   function missing(): Target {
-    const names = ['portfolioId', 'assetId', 'shareId', 'importId', 'sessionId', 'passkeyId', 'apiKeyId', 'userId'];
-    const ids = Object.fromEntries([...names, 'invitationId'].map((name) => [name, createId()]));
+    const names = ['portfolioId', 'assetId', 'shareId', 'importId', 'jobId', 'sessionId', 'passkeyId', 'apiKeyId'];
+    const ids = Object.fromEntries([...names, 'userId', 'invitationId'].map((name) => [name, createId()]));
     return { ids: { ...ids, sequence: '999999999' }, assetId: createId() };
   }
 
@@ -108,6 +109,16 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     managed,
     missing,
   };
+}
+
+async function addJob(pool: Pool, userId: string): Promise<Record<string, string>> {
+  const jobId = createId();
+  await pool.query(
+    `insert into jobs (id, owner_id, kind, input, state, priority, turn, queue_id, result, created_at, finished_at)
+     values ($1, $2, 'efficient-frontier', $3, 'done', 'normal', 0, $4, $3, now(), now())`,
+    [jobId, userId, JSON.stringify({ canary }), createId()],
+  );
+  return { jobId };
 }
 
 async function addPasskey(pool: Pool, userId: string): Promise<Record<string, string>> {

@@ -125,7 +125,12 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     mail,
     say,
   };
-  const config = loadConfig({ RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'), ...options.environment });
+  const config = loadConfig({
+    // Those that are about jobs say how many slots there are.
+    RISKOPTIMIZER_WORKERS: '0',
+    RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'),
+    ...options.environment,
+  });
   const application = await compose(config, parts, options.replaced);
   const { port, setUpLink = null } = await application.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${port}`;

@@ -14,6 +14,7 @@ export const tagTypes = [
   'PriceImport',
   'Portfolio',
   'Analysis',
+  'Job',
   'Share',
   'Account',
   'Session',

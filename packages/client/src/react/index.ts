@@ -5,6 +5,7 @@ import { accountEndpoints, authenticationEndpoints } from './account-endpoints.t
 import { administrationEndpoints } from './administration-endpoints.ts';
 import { clientBaseQuery } from './base-query.ts';
 import { type Answer, call, tagTypes } from './endpoint-builder.ts';
+import { jobEndpoints } from './job-endpoints.ts';
 import { portfolioEndpoints } from './portfolio-endpoints.ts';
 
 /** Makes the API of one client; add its reducer and middleware to the store. A file (`exportAudit`) is nothing to keep in a store. */
@@ -21,6 +22,7 @@ export function createRiskOptimizerApi(client: HttpClient) {
       ...accountEndpoints(build),
       ...administrationEndpoints(build),
       ...portfolioEndpoints(build),
+      ...jobEndpoints(build),
     }),
   });
 }

@@ -18,6 +18,8 @@ export interface ObjectAccess {
   asset(actor: SignedInActor, assetId: string, least: AccessLevel): Promise<FoundAccess>;
   /** Imports are never shared. @throws ProblemError `not-found`. */
   priceImport(actor: SignedInActor, importId: string): Promise<FoundAccess>;
+  /** Jobs are never shared. @throws ProblemError `not-found`. */
+  job(actor: SignedInActor, jobId: string): Promise<FoundAccess>;
 }
 
 const rank: Readonly<Record<AccessLevel, number>> = { read: 1, edit: 2, owner: 3 };
@@ -42,6 +44,11 @@ export function createObjectAccess(found: AccessRepository, clock: Clock): Objec
     async priceImport(actor, importId) {
       const access = await found.priceImport(actor.userId, importId, clock.now());
       if (access === null) throw importNotFound(importId);
+      return access;
+    },
+    async job(actor, jobId) {
+      const access = await found.job(actor.userId, jobId);
+      if (access === null) throw jobNotFound(jobId);
       return access;
     },
   };
@@ -70,6 +77,10 @@ export function portfolioNotFound(portfolioId: string): ProblemError {
 
 export function assetNotFound(assetId: string): ProblemError {
   return new ProblemError('not-found', `There is no asset ${assetId}. The list of assets is at /api/v1/assets.`);
+}
+
+export function jobNotFound(jobId: string): ProblemError {
+  return new ProblemError('not-found', `There is no job ${jobId}. The list of your jobs is at /api/v1/jobs.`);
 }
 
 export function importNotFound(importId: string): ProblemError {

@@ -36,6 +36,9 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
       ask(sql`
         select owner_id, case when owner_id = ${userId} then 'owner' end as level
         from price_imports where id = ${importId} and expires_at > ${now.toISOString()}`),
+
+    job: (userId, jobId) =>
+      ask(sql`select owner_id, case when owner_id = ${userId} then 'owner' end as level from jobs where id = ${jobId}`),
   };
 }
 
