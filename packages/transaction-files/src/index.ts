@@ -7,4 +7,10 @@ export {
   type TransactionFile,
 } from './draft.ts';
 export { emptyMapping, readTransactionFile } from './read-transaction-file.ts';
-export { type AssetNames, type WrittenTransaction, writeTransactionsCsv } from './write-table.ts';
+export { writeTransactionsJson } from './transactions-json.ts';
+export {
+  type AssetNames,
+  type WrittenTransaction,
+  writeTransactionsCsv,
+  writeTransactionsXlsx,
+} from './write-table.ts';

@@ -7,7 +7,7 @@ export const cellCharactersMax = 10_000;
 /** Lines among which the line of the column names is looked for: broker files begin with a few lines of their own. */
 export const headerSearchLines = 40;
 /** Bytes the parts of a workbook may have when they are inflated. */
-export const inflatedBytesMax = 300_000_000;
+export const inflatedBytesMax = 200_000_000;
 /** Parts of a workbook. */
 export const archiveEntriesMax = 2_000;
 /** Depth and number of elements of an XML file. */

@@ -2,6 +2,8 @@
 import type { AssetReference, TransactionInput } from '@riskoptimizer/contracts';
 import { guardText } from './table/formula-guard.ts';
 import { type OwnColumn, ownColumns, ownNumberColumns } from './table/own-columns.ts';
+import type { WrittenCell } from './table/written-cell.ts';
+import { writeWorkbook } from './xlsx/write-workbook.ts';
 
 /** A transaction to write; lots refer to the ids of others. */
 export interface WrittenTransaction {
@@ -11,12 +13,6 @@ export interface WrittenTransaction {
 
 /** What is written of an asset, by its identifier. */
 export type AssetNames = ReadonlyMap<string, Omit<AssetReference, 'assetId'>>;
-
-/** A cell of the table: a number as its decimal text, or text. */
-export interface WrittenCell {
-  readonly value: string;
-  readonly isNumber: boolean;
-}
 
 export function tableCells(transaction: WrittenTransaction, assets: AssetNames): WrittenCell[] {
   const values = valuesOf(transaction, assets);
@@ -75,4 +71,9 @@ export function writeTransactionsCsv(transactions: readonly WrittenTransaction[]
     ownColumns,
     transactions.map((transaction) => tableCells(transaction, assets)),
   );
+}
+
+export function writeTransactionsXlsx(transactions: readonly WrittenTransaction[], assets: AssetNames): Uint8Array {
+  const rows = transactions.map((transaction) => tableCells(transaction, assets));
+  return writeWorkbook([{ name: 'Transactions', header: ownColumns, rows }]);
 }

@@ -2,10 +2,18 @@
 import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { completeDraft, readTransactionFile, type WrittenTransaction, writeTransactionsCsv } from '../src/index.ts';
+import {
+  type AssetNames,
+  completeDraft,
+  readTransactionFile,
+  type WrittenTransaction,
+  writeTransactionsCsv,
+  writeTransactionsJson,
+  writeTransactionsXlsx,
+} from '../src/index.ts';
 import { book } from './arbitrary-transactions.ts';
 
-const runs = Number(process.env['FAST_CHECK_RUNS'] ?? 200);
+const runs = Number(process.env['FAST_CHECK_RUNS'] ?? 100);
 const numberColumns = new Set('quantity price amount fee tax ratio cashPerUnit costShare cost intoAmount'.split(' '));
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -21,10 +29,16 @@ function readBack(bytes: Uint8Array): WrittenTransaction[] {
   });
 }
 
-test('a CSV of every kind of transaction reads back equal', () => {
+const writers: Record<string, (transactions: WrittenTransaction[], assets: AssetNames) => Uint8Array> = {
+  CSV: (transactions, assets) => encode(writeTransactionsCsv(transactions, assets)),
+  XLSX: writeTransactionsXlsx,
+  JSON: (transactions, assets) => encode(writeTransactionsJson(transactions, assets)),
+};
+
+test.each(Object.entries(writers))('%s of every kind of transaction reads back equal', (_, write) => {
   fc.assert(
     fc.property(book, ({ transactions, assets }) => {
-      const once = encode(writeTransactionsCsv(transactions, assets));
+      const once = write(transactions, assets);
       expect(readBack(once)).toEqual(transactions);
     }),
     { numRuns: runs },
