@@ -20,9 +20,9 @@ const daily = z.object({
 const quote = z.object({
   'Global Quote': z.object({
     '01. symbol': z.string().optional(),
-    '05. price': z.unknown(),
-    '07. latest trading day': z.unknown(),
-    '08. previous close': z.unknown(),
+    '05. price': z.unknown().optional(),
+    '07. latest trading day': z.unknown().optional(),
+    '08. previous close': z.unknown().optional(),
   }),
 });
 const hits = z.object({

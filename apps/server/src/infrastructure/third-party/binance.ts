@@ -27,7 +27,7 @@ const candles = z.array(z.array(z.unknown()).min(7));
 const ticker = z.object({
   symbol: z.string(),
   lastPrice: z.unknown(),
-  prevClosePrice: z.unknown(),
+  prevClosePrice: z.unknown().optional(),
   closeTime: z.number(),
 });
 const failure = z.object({ code: z.number(), msg: z.string() });

@@ -44,7 +44,6 @@ const splitRatios = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 75]
 const splitTolerance = 0.015;
 const knownSplitTolerance = 0.15;
 const unitTolerance = 0.3;
-const startingPoints = 7;
 /** More days off than that in a row are a gap: the Golden Week of China closes exchanges for six. */
 const tradingDaysOffMax = 4;
 
@@ -52,8 +51,8 @@ const tradingDaysOffMax = 4;
  * Checks a series and puts it into the order of its dates.
  *
  * Each point is compared with the last good one, so that a spike is kept apart alone, and everything after a change of unit or a
- * split that nobody announced, until somebody has looked. The first is compared with a close that is known already or with the
- * median of the first seven.
+ * split that nobody announced, until somebody has looked. The first is compared with a close that is known already, or with those
+ * that follow.
  *
  * @throws ProviderFailureError `answer-invalid` when more than half of the points are doubtful: then none is believed.
  */
@@ -112,11 +111,11 @@ function refuseJumps(
   expectation: SeriesExpectation,
   quarantined: QuarantinedPoint[],
 ): CheckedPoint[] {
-  const { lastKnown } = expectation;
-  const isJoined = lastKnown !== undefined && points.length > 0 && lastKnown.date <= points[0]!.date;
-  let reference = isJoined ? Number(lastKnown.value) : medianOfFirst(points);
-  let before = isJoined ? lastKnown.date : (points[0]?.date ?? '');
-  let good = before;
+  const start = startOf(points, expectation);
+  if (start === null) return [];
+  let reference = Number(start.value);
+  let good = start.date;
+  let before = start.date;
   const passed: CheckedPoint[] = [];
   for (const point of points) {
     // Splits since the last good point count together; the days that pass are counted from the last point of any kind.
@@ -164,9 +163,19 @@ function isNear(value: number, target: number, tolerance: number): boolean {
   return Math.abs(value / target - 1) <= tolerance;
 }
 
-function medianOfFirst(points: readonly CheckedPoint[]): number {
-  const first = Float64Array.from(points.slice(0, startingPoints), ({ value }) => Number(value)).sort();
-  return first[Math.floor((first.length - 1) / 2)] ?? Number.NaN;
+/**
+ * What the first point is compared with: the close that is known already, or else the first point itself, unless neither of the
+ * two that follow agrees with it; then it is the one that is wrong.
+ */
+function startOf(points: readonly CheckedPoint[], expectation: SeriesExpectation): CheckedPoint | null {
+  const { lastKnown } = expectation;
+  const [first, second, third] = points;
+  if (first === undefined) return null;
+  if (lastKnown !== undefined && lastKnown.date <= first.date) return lastKnown;
+  const agrees = ({ date, value }: CheckedPoint): boolean =>
+    doubtOf(Number(value) / Number(first.value), { since: first.date, before: first.date, date }, expectation) === null;
+  if (second === undefined || agrees(second) || (third !== undefined && agrees(third))) return first;
+  return second;
 }
 
 /** Days named by the provider as empty, points kept apart, runs of days that should have traded, and a late beginning or early end. */

@@ -16,7 +16,7 @@ const quote = z.object({
   code: z.string(),
   timestamp: z.union([z.number(), z.literal('NA')]),
   close: z.unknown(),
-  previousClose: z.unknown(),
+  previousClose: z.unknown().optional(),
 });
 const hits = z.array(
   z.object({ Code: z.string(), Exchange: z.string(), Name: z.string(), Currency: z.string().nullish() }),

@@ -14,7 +14,7 @@ const candles = z.discriminatedUnion('s', [
   z.object({ s: z.literal('ok'), c: z.array(z.unknown()), t: z.array(z.unknown()) }),
   z.object({ s: z.literal('no_data') }),
 ]);
-const quote = z.object({ c: z.unknown(), pc: z.unknown(), t: z.number() });
+const quote = z.object({ c: z.unknown(), pc: z.unknown().optional(), t: z.number() });
 const hits = z.object({ result: z.array(z.object({ symbol: z.string(), description: z.string() })) });
 const failure = z.object({ error: z.string() });
 

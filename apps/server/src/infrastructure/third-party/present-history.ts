@@ -28,6 +28,8 @@ export interface HistoryDraft {
   readonly actions?: CorporateActions;
   readonly jumpMax?: number;
   readonly everyDay?: boolean;
+  /** Left out: where there are days off, so shares, so splits. */
+  readonly doubtSplitRatios?: boolean;
   readonly now: Date;
 }
 
@@ -45,7 +47,14 @@ export function presentHistory(draft: HistoryDraft): PriceHistory {
   const splits = [...(request.splits ?? []), ...actions.splits];
   const known = splits.filter(({ date }, index) => splits.findIndex((split) => split.date === date) === index);
   const { lastKnown } = request;
-  const shared = { from: request.from, to: request.to, now, jumpMax, everyDay, doubtSplitRatios: !everyDay };
+  const shared = {
+    from: request.from,
+    to: request.to,
+    now,
+    jumpMax,
+    everyDay,
+    doubtSplitRatios: draft.doubtSplitRatios ?? !everyDay,
+  };
   // What is compared is what is stored: in whole units.
   const scaled = (value: unknown): unknown => {
     const price = readPrice(value);

@@ -14,6 +14,16 @@ export class ProviderFailureError extends Error {
   }
 }
 
+/** What an adapter throws in the middle becomes its answer. */
+export async function answerOf<Value>(run: () => Value | Promise<Value>): Promise<Answer<Value>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    if (error instanceof ProviderFailureError) return failed(error.failure);
+    throw error;
+  }
+}
+
 export function failed(failure: ProviderFailure): Answer<never> {
   return { ok: false, failure };
 }

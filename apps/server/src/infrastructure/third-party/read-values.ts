@@ -75,9 +75,9 @@ export function shown(value: unknown): string {
   return text.slice(0, 60);
 }
 
-/** A symbol as a part of an address. Dots alone would climb out of the path. */
+/** A symbol as a part of an address. Two dots would climb out of the path. */
 export function requireSymbol(symbol: string): string {
-  if (/^[A-Za-z0-9.^=_:/&+-]{1,40}$/.test(symbol) && !/^\.+$/.test(symbol)) return symbol;
+  if (/^[A-Za-z0-9.^=_:/&+-]{1,40}$/.test(symbol) && !/^\.+$|\.\./.test(symbol)) return symbol;
   throw unsupported('a symbol has up to 40 letters, digits and the characters . ^ = _ : / & + -');
 }
 

@@ -12,7 +12,7 @@ const host = 'api.twelvedata.com';
 const rowsMax = 5000;
 const meta = z.object({ symbol: z.string(), currency: z.string().optional() });
 const series = z.object({ meta, values: z.array(z.object({ datetime: z.unknown(), close: z.unknown() })) });
-const quote = meta.extend({ close: z.unknown(), previous_close: z.unknown(), timestamp: z.number() });
+const quote = meta.extend({ close: z.unknown(), previous_close: z.unknown().optional(), timestamp: z.number() });
 const hits = z.object({
   data: z.array(
     z.object({

@@ -26,9 +26,9 @@ const result = z.object({
     symbol: z.string(),
     currency: z.string(),
     gmtoffset: z.number(),
-    regularMarketPrice: z.unknown(),
+    regularMarketPrice: z.unknown().optional(),
     regularMarketTime: z.number(),
-    chartPreviousClose: z.unknown(),
+    chartPreviousClose: z.unknown().optional(),
   }),
   timestamp: z.array(z.unknown()).optional(),
   indicators: z.object({
