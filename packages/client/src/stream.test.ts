@@ -17,7 +17,7 @@ class Connection extends EventTarget {
 
 const hello: StreamMessage = {
   type: 'hello',
-  sequence: 0,
+  sequence: 1,
   sessionId: '33333333-3333-4333-8333-333333333333',
 };
 

@@ -16,6 +16,7 @@ import { useAccount, useMay } from '../../platform/use-account.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import { usePhone } from '../../platform/use-phone.ts';
 import { usePortfolioChoice } from '../../platform/use-portfolio-choice.ts';
+import { LiveValue } from '../live/live-value.tsx';
 import { ContributionBarsPanel } from '../risk/contributions-panel.tsx';
 import { CumulativeReturnPanel } from '../risk/path-panels.tsx';
 import { useRisk } from '../risk/use-risk.ts';
@@ -107,6 +108,7 @@ function OverviewContent({ risk, portfolio, shared, children }: OverviewContentP
   return (
     <>
       <Verdict>{risk.verdict}</Verdict>
+      <LiveValue portfolioId={portfolio.id} />
       <RiskTiles risk={risk} portfolio={portfolio} />
       <DataHealth risk={risk} portfolio={portfolio} />
       {children}
