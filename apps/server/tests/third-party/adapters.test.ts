@@ -270,6 +270,17 @@ describe('refusals in the words of the provider', () => {
     expect(JSON.stringify(read)).not.toContain(key);
   });
 
+  test('a series that cannot be believed says nothing of the others', async () => {
+    answer({ '*': [{ date: '2026-11-19', close: -1, adjusted_close: -1 }] });
+    const eodhd = provider('eodhd');
+    for (let time = 0; time < 8; time += 1) {
+      expect(await eodhd.history({ ...history, symbol: 'AAPL.US' })).toMatchObject({
+        failure: { kind: 'answer-invalid' },
+      });
+    }
+    expect(server.requests).toHaveLength(8);
+  });
+
   test('a key of FRED that is wrong, and a series that is not asked for', async () => {
     answer(
       { '*': { error_code: 400, error_message: `Bad Request. The value for variable api_key is not registered.` } },
@@ -423,6 +434,14 @@ describe('actions, hits and rates', () => {
     expect(read).toMatchObject({ ok: true, value: { points: [{ rate: '-0.00084' }, { rate: '0' }], quarantined: [] } });
   });
 
+  test('a rate that is carried over a weekend is left out', async () => {
+    const days = ['2026-11-13', '2026-11-14', '2026-11-15', '2026-11-16'];
+    answer({ '/v2/rates': days.map((date) => ({ date, base: 'EUR', quote: 'USD', rate: 1.08 })) });
+    const range = { from: '2026-11-13', to: '2026-11-16' };
+    const read = await provider('frankfurter').fxRates({ base: 'EUR', quotes: ['USD'], ...range });
+    expect(read.ok && read.value.series[0]!.points.map(({ date }) => date)).toEqual(['2026-11-13', '2026-11-16']);
+  });
+
   test('keys travel in headers or in the address, and nowhere else', async () => {
     answer({ '*': [] });
     await provider('tiingo').search('x');
@@ -462,7 +481,7 @@ describe('without a network', () => {
     expect(await simulated.quote('AAPL')).toMatchObject({ failure: { kind: 'not-found' } });
     const rates = await simulated.fxRates({ base: 'EUR', quotes: ['USD'], ...range });
     expect(rates.ok && rates.value.series[0]!.points.length).toBeGreaterThan(30);
-    expect(await simulated.fxRates({ base: 'EUR', quotes: ['XXX'], ...range })).toMatchObject({
+    expect(await simulated.fxRates({ base: 'EUR', quotes: ['QQQ'], ...range })).toMatchObject({
       failure: { kind: 'not-found' },
     });
   });

@@ -1,7 +1,7 @@
 /** Points of a series, looked at one by one and next to each other: good ones pass, doubtful ones are kept apart with a reason. */
 import { dayFromIso, isoFromDay, isWeekend } from '../../domain/market-data/calendar.ts';
 import type { DataGap, QuarantinedPoint, QuarantineReason, Split } from '../../domain/market-data/provider-port.ts';
-import { invalid } from './provider-failure.ts';
+import { doubtful, invalid } from './provider-failure.ts';
 import { isNoValue, readDay, readPrice, shown } from './read-values.ts';
 
 /** A point as the adapter took it from the answer. The day is a date or null when it could not be read. */
@@ -62,11 +62,11 @@ export function checkSeries(raw: readonly RawPoint[], expectation: SeriesExpecta
   const missing: string[] = [];
   const read = readPoints(raw, expectation, quarantined, missing);
   const points = refuseJumps(read, expectation, quarantined);
-  const doubtful = quarantined.length;
-  if (doubtful > 0 && doubtful * 2 > doubtful + points.length) {
+  const refused = quarantined.length;
+  if (refused > 0 && refused * 2 > refused + points.length) {
     const { reason, date, value } = quarantined[0]!;
-    throw invalid(
-      `${doubtful} of ${doubtful + points.length} points are doubtful, the first being ${value} on ${date ?? 'no day'} (${reason})`,
+    throw doubtful(
+      `${refused} of ${refused + points.length} points are doubtful, the first being ${value} on ${date ?? 'no day'} (${reason})`,
       quarantined.slice(0, 100),
     );
   }

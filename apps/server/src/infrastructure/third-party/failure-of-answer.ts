@@ -10,7 +10,10 @@ const retryAfterMsMax = 24 * 60 * minuteMs;
 
 export function failureOfEgress(provider: ProviderName, error: EgressError): ProviderFailureError {
   const unavailable = (passes: boolean) =>
-    new ProviderFailureError({ kind: 'unavailable', message: `${provider}: ${error.message}`, until: null }, passes);
+    new ProviderFailureError(
+      { kind: 'unavailable', message: `${provider}: ${error.message}`, until: null },
+      { passes },
+    );
   switch (error.reason) {
     case 'connection-failed':
       return unavailable(true);
@@ -62,14 +65,17 @@ export function failureOfStatus(
     case 429: {
       const at = (until ?? new Date(now.getTime() + minuteMs)).toISOString();
       const message = `the rate limit of ${provider} is reached until ${at}`;
-      return new ProviderFailureError({ kind: 'rate-limited', message, until: at }, until !== null);
+      return new ProviderFailureError({ kind: 'rate-limited', message, until: at }, { passes: until !== null });
     }
     case 500:
     case 502:
     case 503:
     case 504: {
       const message = `${provider} answered with status ${status}`;
-      return new ProviderFailureError({ kind: 'unavailable', message, until: until?.toISOString() ?? null }, true);
+      return new ProviderFailureError(
+        { kind: 'unavailable', message, until: until?.toISOString() ?? null },
+        { passes: true },
+      );
     }
     default:
       if (status > 500) {

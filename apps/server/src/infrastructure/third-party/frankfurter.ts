@@ -1,11 +1,12 @@
 /** Frankfurter: reference rates of central banks, without a key. https://frankfurter.dev */
 import { z } from 'zod';
+import { dayFromIso, isWeekend } from '../../domain/market-data/calendar.ts';
 import type { MarketDataProvider } from '../../domain/market-data/provider-port.ts';
 import { nothingOffered } from './nothing-offered.ts';
 import { presentFxSeries, provenanceOf } from './present-history.ts';
 import { type AdapterParts, createProviderClient } from './provider-client.ts';
 import { invalid, unsupported } from './provider-failure.ts';
-import { addressOf, readCurrency } from './read-values.ts';
+import { addressOf, readCurrency, readDay } from './read-values.ts';
 
 const host = 'api.frankfurter.dev';
 const rateRows = z.array(z.object({ date: z.unknown(), base: z.string(), quote: z.string(), rate: z.unknown() }));
@@ -33,11 +34,19 @@ export function frankfurter(parts: AdapterParts): MarketDataProvider {
         return {
           base,
           series: quotes.map((quote) => {
-            const points = rows.filter((row) => row.quote === quote).map(({ date, rate }) => ({ date, value: rate }));
+            const points = rows
+              .filter((row) => row.quote === quote && !isRepeated(row.date))
+              .map(({ date, rate }) => ({ date, value: rate }));
             return presentFxSeries(quote, points, request, now);
           }),
           provenance: provenanceOf('frankfurter', `${base}/${quotes.join('+')}`, base, 'raw', now),
         };
       }),
   };
+}
+
+/** On weekends it carries the rate of Friday forward. What nobody published is a day off, and stays one. */
+function isRepeated(date: unknown): boolean {
+  const day = readDay(date);
+  return day !== null && isWeekend(dayFromIso(day));
 }

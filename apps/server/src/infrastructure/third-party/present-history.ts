@@ -9,7 +9,7 @@ import type {
   Quote,
 } from '../../domain/market-data/provider-port.ts';
 import { checkSeries, type RawPoint } from './check-series.ts';
-import { invalid } from './provider-failure.ts';
+import { doubtful, invalid } from './provider-failure.ts';
 import { inWholeUnits, isNoValue, type QuotedCurrency, readPrice, shown } from './read-values.ts';
 
 export interface RawHistoryPoint {
@@ -110,7 +110,7 @@ export function provenanceOf(
 /** @throws ProviderFailureError `answer-invalid`. */
 function requireCurrency(provider: ProviderName, expected: string | undefined, { currency }: QuotedCurrency): void {
   if (expected !== undefined && expected !== currency) {
-    throw invalid(`${provider} has prices in ${currency}, and the asset is in ${expected}`);
+    throw doubtful(`${provider} has prices in ${currency}, and the asset is in ${expected}`);
   }
 }
 

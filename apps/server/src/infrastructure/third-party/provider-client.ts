@@ -139,7 +139,8 @@ export function createProviderClient(parts: AdapterParts, settings: ClientSettin
           throw error;
         }
         const { failure } = error;
-        if (failure.kind === 'unavailable' || failure.kind === 'answer-invalid') breaker.failed();
+        const isUnwell = failure.kind === 'unavailable' || failure.kind === 'answer-invalid';
+        if (isUnwell && !error.isOfSeries) breaker.failed();
         else breaker.undecided();
         if (failure.kind === 'rate-limited' || failure.kind === 'quota-used') budget.block(failure);
         return failed({ ...failure, message: maskSecrets(failure.message, secrets) });

@@ -5,12 +5,15 @@ export class ProviderFailureError extends Error {
   readonly failure: ProviderFailure;
   /** The provider could be asked again at once: the request changed nothing, and the failure passes. */
   readonly passes: boolean;
+  /** The trouble is with this series, and says nothing of the health of the provider. */
+  readonly isOfSeries: boolean;
 
-  constructor(failure: ProviderFailure, passes = false) {
+  constructor(failure: ProviderFailure, { passes = false, isOfSeries = false } = {}) {
     super(failure.message);
     this.name = 'ProviderFailureError';
     this.failure = failure;
     this.passes = passes;
+    this.isOfSeries = isOfSeries;
   }
 }
 
@@ -28,8 +31,14 @@ export function failed(failure: ProviderFailure): Answer<never> {
   return { ok: false, failure };
 }
 
-export function invalid(message: string, quarantined: readonly QuarantinedPoint[] = []): ProviderFailureError {
-  return new ProviderFailureError({ kind: 'answer-invalid', message, quarantined });
+/** The answer as a whole is not what the provider documents. */
+export function invalid(message: string): ProviderFailureError {
+  return new ProviderFailureError({ kind: 'answer-invalid', message, quarantined: [] });
+}
+
+/** The answer has the right form, and this series in it cannot be believed. */
+export function doubtful(message: string, quarantined: readonly QuarantinedPoint[] = []): ProviderFailureError {
+  return new ProviderFailureError({ kind: 'answer-invalid', message, quarantined }, { isOfSeries: true });
 }
 
 export function notFound(message: string): ProviderFailureError {
