@@ -11,5 +11,6 @@ export * from './portfolios.ts';
 export * from './price-imports.ts';
 export * from './prices.ts';
 export * from './sessions.ts';
+export * from './transaction-imports.ts';
 export * from './transactions.ts';
 export * from './users.ts';
