@@ -2,6 +2,7 @@
 import type { Config } from './core/config.ts';
 import { createId } from './core/ids.ts';
 import { asServer } from './core/request-context.ts';
+import { createApiKeyRevocation } from './domain/identity/api-keys/api-key-revocation.ts';
 import { createBackground } from './domain/identity/background.ts';
 import { createAcceptInvitation } from './domain/identity/invitations/accept-invitation.ts';
 import { createLinks } from './domain/identity/mail/links.ts';
@@ -11,6 +12,7 @@ import type { AuthenticateApiKey, Mail, SecondFactors } from './domain/identity/
 import { createRegistrationService } from './domain/identity/registration/registration-service.ts';
 import { createAuthenticator, createPrincipalMemory } from './domain/identity/sessions/authenticator.ts';
 import { createSessionService } from './domain/identity/sessions/session-service.ts';
+import { createSignOutEverywhere } from './domain/identity/sessions/sign-out-everywhere.ts';
 import { replayGraceMs } from './domain/identity/sessions/use-refresh-token.ts';
 import { createDemoService } from './domain/identity/set-up/demo-service.ts';
 import { createSetUpService } from './domain/identity/set-up/set-up-service.ts';
@@ -29,6 +31,7 @@ import { successorSeal } from './infrastructure/cryptography/successor-seal.ts';
 import { accessTokenSeconds, createTokenSigner } from './infrastructure/cryptography/token-signer.ts';
 import { ensureInstallation } from './infrastructure/database/ensure-installation.ts';
 import { createAccountRepository } from './infrastructure/database/repositories/account-repository.ts';
+import { createApiKeyRepository } from './infrastructure/database/repositories/api-key-repository.ts';
 import { deleteExpiredIdentity } from './infrastructure/database/repositories/expired-identity-repository.ts';
 import { createInstallationRepository } from './infrastructure/database/repositories/installation-repository.ts';
 import { createKnownDeviceRepository } from './infrastructure/database/repositories/known-device-repository.ts';
@@ -84,6 +87,7 @@ export async function layFoundation(config: Config, parts: ServerParts, transact
   const sessionRows = createSessionRepository(orm);
   const throttle = createThrottle({ throttles: createThrottleRepository(orm), index, transactions, clock });
   const door = createPasswordDoor({ accounts, devices, throttle, hasher, transactions });
+  const apiKeyRevocation = createApiKeyRevocation({ apiKeys: createApiKeyRepository(orm), transactions, clock });
   const principals = createPrincipalMemory(sessionRows, clock);
   const sessions = createSessionService({
     sessions: sessionRows,
@@ -123,6 +127,7 @@ export async function layFoundation(config: Config, parts: ServerParts, transact
     sessionRows,
     throttle,
     door,
+    apiKeyRevocation,
     principals,
     sessions,
     endings,
@@ -171,6 +176,7 @@ export function composeIdentity(foundation: IdentityFoundation, options: Identit
       acceptInvitation: createAcceptInvitation(shared),
       passwordReset: createPasswordResetService(shared),
       sessions,
+      signOutEverywhere: createSignOutEverywhere(foundation),
       settings: foundation.settings,
     },
     authenticator: createAuthenticator({ signer, principals, authenticateApiKey, transactions, clock }),

@@ -53,6 +53,10 @@ export const passwordChange = z.strictObject({
   currentPassword: password,
   newPassword: password,
   endOtherSessions: z.boolean().default(true),
+  alsoRevokeApiKeys: z
+    .boolean()
+    .default(true)
+    .describe('Scripts that sign in with the keys of the account need new ones'),
 });
 export const emailChangeRequest = z.strictObject({ email: emailAddress });
 export const emailChangeAnswer = z.strictObject({ status: z.literal('confirmation-sent') });

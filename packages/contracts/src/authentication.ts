@@ -155,6 +155,10 @@ export const passkeySignInRequest = z.strictObject({
   client: clientKind.default('web'),
 });
 
+/** Without a body, or with null, the sessions alone are meant. */
+export const signOutEverywhereRequest = z
+  .strictObject({ alsoRevokeApiKeys: z.boolean().default(false).describe('Take the API keys back too') })
+  .nullish();
 export const refreshRequest = z.strictObject({
   refreshToken: z
     .string()

@@ -7,6 +7,7 @@ import type { AcceptInvitation } from '../domain/identity/invitations/accept-inv
 import type { PasswordResetService } from '../domain/identity/password-reset/password-reset-service.ts';
 import type { SessionService, SettingsService } from '../domain/identity/ports.ts';
 import type { RegistrationService } from '../domain/identity/registration/registration-service.ts';
+import type { SignOutEverywhere } from '../domain/identity/sessions/sign-out-everywhere.ts';
 import type { DemoService } from '../domain/identity/set-up/demo-service.ts';
 import type { SetUpService } from '../domain/identity/set-up/set-up-service.ts';
 import type { SignInService } from '../domain/identity/sign-in/sign-in-service.ts';
@@ -31,6 +32,7 @@ export interface IdentityServices {
   readonly acceptInvitation: AcceptInvitation;
   readonly passwordReset: PasswordResetService;
   readonly sessions: SessionService;
+  readonly signOutEverywhere: SignOutEverywhere;
   readonly settings: SettingsService;
 }
 

@@ -39,7 +39,6 @@ const bodiless: RouteName[] = [
   'restorePortfolio',
   'rotateFieldKey',
   'signOut',
-  'signOutEverywhere',
   'unlockUser',
 ];
 const described = () =>

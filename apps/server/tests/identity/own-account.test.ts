@@ -168,6 +168,7 @@ describe('a new password', () => {
     const answer = await change(holder, { newPassword: 'Tulpe7-x' });
     expect(answer.status).toBe(200);
     holder.session = answer.body;
+    expect((await holder.stepUp({ method: 'totp', code: holder.code() })).status).toBe(200);
     expect(await holder.ask('DELETE', '/me/totp')).toMatchObject({ status: 409, body: { code: 'state-conflict' } });
     const { rows } = await holders.application.owner.pool.query<{ alone: boolean }>(
       'select password_stands_alone as alone from accounts where user_id = $1',

@@ -17,6 +17,7 @@ import {
   signedIn,
   signInAnswer,
   type signInRequest,
+  type signOutEverywhereRequest,
   stepUpAnswer,
   type stepUpRequest,
   streamTicket,
@@ -56,7 +57,8 @@ export function authenticationCalls(wire: Wire) {
     refreshSession: (body: Body<typeof refreshRequest>, options?: CallOptions) =>
       send(wire, 'refreshSession', signedIn, { body }, options),
     signOut: (_: void, options?: CallOptions) => send(wire, 'signOut', nothing, {}, options),
-    signOutEverywhere: (_: void, options?: CallOptions) => send(wire, 'signOutEverywhere', nothing, {}, options),
+    signOutEverywhere: (body: Body<typeof signOutEverywhereRequest> | void, options?: CallOptions) =>
+      send(wire, 'signOutEverywhere', nothing, body === undefined ? {} : { body }, options),
     requestPasswordReset: (body: Body<typeof passwordResetRequest>, options?: CallOptions) =>
       send(wire, 'requestPasswordReset', passwordResetAnswer, { body }, options),
     completePasswordReset: (body: Body<typeof passwordResetCompletion>, options?: CallOptions) =>

@@ -23,7 +23,7 @@ export function authenticationEndpoints(build: Build) {
     ),
     refreshSession: build.mutation<Answer<'refreshSession'>, Arguments<'refreshSession'>>(call('refreshSession')),
     signOut: build.mutation<null, void>(call('signOut')),
-    signOutEverywhere: build.mutation<null, void>(call('signOutEverywhere')),
+    signOutEverywhere: build.mutation<null, Arguments<'signOutEverywhere'>>(call('signOutEverywhere')),
     requestPasswordReset: build.mutation<Answer<'requestPasswordReset'>, Arguments<'requestPasswordReset'>>(
       call('requestPasswordReset'),
     ),

@@ -72,11 +72,12 @@ export class Session implements ClientSession {
    *
    * @throws ApiProblem when the server could not be asked: the session then goes on, and nobody is told otherwise.
    */
-  async signOut({ everywhere = false } = {}): Promise<void> {
+  async signOut({ everywhere = false, alsoRevokeApiKeys = false } = {}): Promise<void> {
     const wire: Wire = { ...this.#wire, session: this.#withoutWaiting() };
     this.#isLeaving = true;
     try {
-      await send(wire, everywhere ? 'signOutEverywhere' : 'signOut', nothing);
+      if (everywhere) await send(wire, 'signOutEverywhere', nothing, { body: { alsoRevokeApiKeys } });
+      else await send(wire, 'signOut', nothing);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.code !== 'sign-in-required') {
         this.#isLeaving = false;

@@ -40,7 +40,6 @@ export interface UserAdministrationRepository {
   /** The user, held until the transaction ends. */
   lock(userId: string, now: Date): Promise<AdministeredUser | null>;
   set(userId: string, change: { readonly role: Role; readonly status: UserStatus }): Promise<void>;
-  revokeApiKeys(userId: string, now: Date): Promise<number>;
   clearFactorFailures(userId: string): Promise<void>;
   /** Authenticator app, passkeys and recovery codes, and every step of a sign-in that is under way. */
   removeFactors(userId: string): Promise<void>;

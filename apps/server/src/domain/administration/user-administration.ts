@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { ProblemError } from '../../core/errors.ts';
 import type { FieldCipher } from '../cryptography/ports.ts';
+import type { ApiKeyRevocation } from '../identity/api-keys/api-key-revocation.ts';
 import type { KnownDevices } from '../identity/devices/ports.ts';
 import { proofCounters } from '../identity/factors/attempts.ts';
 import type { SessionService, SettingsService } from '../identity/ports.ts';
@@ -16,6 +17,7 @@ export interface UserAdministrationParts {
   readonly users: UserAdministrationRepository;
   readonly devices: Pick<KnownDevices, 'keysOf'>;
   readonly sessions: Pick<SessionService, 'endSessions'>;
+  readonly apiKeyRevocation: ApiKeyRevocation;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly throttle: Pick<Throttle, 'clear' | 'clearCounters' | 'delayedUntil'>;
   readonly cipher: FieldCipher;
@@ -29,13 +31,14 @@ export interface UserAdministration {
   list(): Promise<UserSummary[]>;
   /** @param actorId The administrator, whose own role and status are for others to change. */
   update(actorId: string, userId: string, change: UserChange): Promise<UserSummary>;
+  /** API keys go with the sessions: whoever is signed out by somebody else is to be out. */
   endSessions(userId: string): Promise<void>;
   unlock(userId: string): Promise<UserSummary>;
   resetFactors(actorId: string, userId: string): Promise<UserSummary>;
 }
 
 export function createUserAdministration(parts: UserAdministrationParts): UserAdministration {
-  const { users, devices, sessions, throttle, cipher, transactions, clock } = parts;
+  const { users, devices, sessions, apiKeyRevocation, throttle, cipher, transactions, clock } = parts;
   const inSystem = <Result>(work: () => Promise<Result>): Promise<Result> =>
     transactions.asSystem(() => transactions.run(work));
 
@@ -77,7 +80,7 @@ export function createUserAdministration(parts: UserAdministrationParts): UserAd
         await users.set(userId, after);
         if (after.status === 'disabled') {
           await sessions.endSessions(userId, 'account-disabled');
-          await users.revokeApiKeys(userId, clock.now());
+          await apiKeyRevocation.revokeAll(userId, 'account-disabled');
         }
         if (after.role !== before.role) await users.requireEnrolment(await rolesWithFactor(parts, after.role));
         record('user.updated', userId, before, after);
@@ -88,6 +91,7 @@ export function createUserAdministration(parts: UserAdministrationParts): UserAd
       inSystem(async () => {
         await locked(userId);
         await sessions.endSessions(userId, 'ended-by-administrator');
+        await apiKeyRevocation.revokeAll(userId, 'ended-by-administrator');
       }),
 
     unlock: (userId) =>

@@ -132,16 +132,24 @@ function Factors({ user: { id: userId, displayName, factors } }: UserProps) {
   );
 }
 
-function Sessions({ user: { id: userId, displayName, sessionCount } }: UserProps) {
+function Sessions({ user: { id: userId, displayName, sessionCount, apiKeyCount } }: UserProps) {
   const [end, { isLoading }] = api.useEndUserSessionsMutation();
   const act = async () => {
     const answer = await end({ userId });
     if (answer.error) showFailure('The sessions were not ended', answer.error);
-    else showDone(`Every session of ${displayName} is ended`);
+    else showDone(`Every session of ${displayName} is ended`, 'No API key of theirs works any more.');
   };
   return (
-    <Action what="End every session" note={`${plural(sessionCount, 'session')} open. They sign in again.`}>
-      <Button variant="default" loading={isLoading} disabled={sessionCount === 0} onClick={() => void act()}>
+    <Action
+      what="End every session, revoke every API key"
+      note={`${plural(sessionCount, 'session')} open, ${plural(apiKeyCount, 'API key')} in use. They sign in again; scripts need new keys.`}
+    >
+      <Button
+        variant="default"
+        loading={isLoading}
+        disabled={sessionCount + apiKeyCount === 0}
+        onClick={() => void act()}
+      >
         End sessions
       </Button>
     </Action>

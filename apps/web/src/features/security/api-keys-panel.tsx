@@ -9,6 +9,7 @@ import { TextButton } from '../../components/text-button.tsx';
 import { showDone, showFailure } from '../../platform/failure-notice.ts';
 import { dateMedium } from '../../platform/format.ts';
 import { ago, instant, now } from '../../platform/instants.ts';
+import { session } from '../../platform/session.ts';
 import { api } from '../../platform/store.ts';
 import { ApiKeyForm } from './api-key-form.tsx';
 import { SecretOnce } from './secret-once.tsx';
@@ -26,11 +27,16 @@ export function ApiKeysPanel() {
   return (
     <Panel
       title="API keys"
-      note="For scripts and the command line: they sign in without you, for what you allow and until a date."
+      note="For scripts and the command line: they sign in without you, for what you allow and until a date. They outlive sessions; a password reset by mail revokes them all, a new password unless you say otherwise."
       controls={
-        <Button variant="default" onClick={() => setIsOpen(true)}>
-          New key
-        </Button>
+        <>
+          {data !== undefined && data.items.some((key) => stateOf(key, now()) === 'in use') && (
+            <TextButton onClick={() => void leaveWithKeys()}>Sign out everywhere and revoke all</TextButton>
+          )}
+          <Button variant="default" onClick={() => setIsOpen(true)}>
+            New key
+          </Button>
+        </>
       }
     >
       {data ? (
@@ -64,6 +70,15 @@ export function ApiKeysPanel() {
       </Modal>
     </Panel>
   );
+}
+
+/** For whoever fears that somebody else was in the account. */
+async function leaveWithKeys(): Promise<void> {
+  try {
+    await session.signOut({ everywhere: true, alsoRevokeApiKeys: true });
+  } catch (failure) {
+    showFailure('You are still signed in', failure);
+  }
 }
 
 function ApiKeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {

@@ -17,9 +17,10 @@ export function PasswordForm({ account, onDone }: AccountFormProps) {
   const [currentPassword, setCurrentPassword] = useState('');
   const [newPassword, setNewPassword] = useState('');
   const [endOtherSessions, setEndOtherSessions] = useState(true);
+  const [alsoRevokeApiKeys, setAlsoRevokeApiKeys] = useState(true);
   const { submit, isSending, error } = useSubmit(async () => {
-    await changePassword({ currentPassword, newPassword, endOtherSessions }).unwrap();
-    showDone('Your password is changed', endOtherSessions ? 'Every other session is ended.' : '');
+    await changePassword({ currentPassword, newPassword, endOtherSessions, alsoRevokeApiKeys }).unwrap();
+    showDone('Your password is changed', consequences(endOtherSessions, alsoRevokeApiKeys));
     onDone();
   });
   return (
@@ -46,10 +47,24 @@ export function PasswordForm({ account, onDone }: AccountFormProps) {
         checked={endOtherSessions}
         onChange={(event) => setEndOtherSessions(event.currentTarget.checked)}
       />
+      <Checkbox
+        label="Revoke every API key"
+        description="Scripts that sign in as you need new ones. Leave it on unless you know every key."
+        checked={alsoRevokeApiKeys}
+        onChange={(event) => setAlsoRevokeApiKeys(event.currentTarget.checked)}
+      />
       <FormProblem error={error} fields={fieldNames} />
       <Button type="submit" loading={isSending}>
         Change the password
       </Button>
     </form>
   );
+}
+
+function consequences(endOtherSessions: boolean, alsoRevokeApiKeys: boolean): string {
+  const ended = [
+    ...(endOtherSessions ? ['Every other session is ended.'] : []),
+    ...(alsoRevokeApiKeys ? ['No API key works any more.'] : []),
+  ];
+  return ended.join(' ');
 }

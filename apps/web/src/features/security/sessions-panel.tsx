@@ -32,7 +32,7 @@ export function SessionsPanel() {
   return (
     <Panel
       title="Sessions"
-      note="Where you are signed in. The address is that of the last use."
+      note="Where you are signed in. The address is that of the last use. Scripts with an API key are not in this list."
       controls={
         others.length > 0 && (
           <TextButton disabled={isEnding} onClick={() => void end(others)}>

@@ -62,7 +62,7 @@ function passwordAndEmail({ passwordChange: passwords, emailChange }: AccountRou
         tags,
         summary: 'Change your password',
         description:
-          'Answers with a new session for this device: every token of the old one is refused from now on. The other sessions end as well, unless `endOtherSessions` is false.',
+          'Answers with a new session for this device: every token of the old one is refused from now on. The other sessions end as well, unless `endOtherSessions` is false, and all API keys are revoked, unless `alsoRevokeApiKeys` is false.',
         body: passwordChange,
         response: {
           ...problemResponses(...changing, 'sign-in-refused', 'password-refused', 'state-conflict'),

@@ -46,6 +46,7 @@ export function userAdministrationRoutes(users: UserAdministration): FastifyPlug
         operationId: 'endUserSessions',
         tags,
         summary: 'Sign a user out everywhere',
+        description: 'Ends every session and revokes every API key of the user.',
         params,
         response: { ...problemResponses(...changeProblems, 'not-found'), 204: noContent },
       },

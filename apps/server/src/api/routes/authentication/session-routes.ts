@@ -7,6 +7,7 @@ import {
   refreshRequest,
   sessionList,
   signedIn,
+  signOutEverywhereRequest,
 } from '@riskoptimizer/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -63,11 +64,14 @@ export function sessionRoutes({ identity }: Services): FastifyPluginAsyncZod {
         operationId: 'signOutEverywhere',
         tags,
         summary: 'Sign out on every device, this one included',
-        response: { ...problemResponses(...ownSession), 204: noContent },
+        description: 'API keys are no sessions: they go on, unless `alsoRevokeApiKeys` is true.',
+        body: signOutEverywhereRequest,
+        response: { ...problemResponses(...readable, ...ownSession), 204: noContent },
       },
       handler: async (request, reply) => {
         const { userId, client } = sessionActorOf(request);
-        await identity.sessions.endSessions(userId, 'signed-out');
+        const alsoRevokeApiKeys = request.body?.alsoRevokeApiKeys ?? false;
+        await identity.signOutEverywhere(userId, { alsoRevokeApiKeys });
         if (client === 'web') clearSessionCookie(reply);
         return reply.code(204).send();
       },
@@ -124,7 +128,8 @@ export function sessionRoutes({ identity }: Services): FastifyPluginAsyncZod {
         operationId: 'completePasswordReset',
         tags,
         summary: 'Choose a new password with the link from the mail',
-        description: 'Ends every session. The second factor stays, and is asked for at the next sign-in.',
+        description:
+          'Ends every session and revokes every API key. The second factor stays, and is asked for at the next sign-in.',
         body: passwordResetCompletion,
         response: { ...problemResponses(...readable, 'sign-in-refused', 'password-refused'), 204: noContent },
       },

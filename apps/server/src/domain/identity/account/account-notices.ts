@@ -1,10 +1,10 @@
 /** Mails about changes of an account: whoever did not make the change learns of it. They never hold up or undo the change. */
 import { maskEmail } from '../../audit/ports.ts';
-import { passwordChangedMail } from '../mail/messages.ts';
+import { type PasswordChangeFacts, passwordChangedMail } from '../mail/messages.ts';
 import type { Mail } from '../ports.ts';
 
 export interface AccountNotices {
-  passwordChanged(email: string): void;
+  passwordChanged(email: string, change: PasswordChangeFacts): void;
   /** To the new address. */
   emailConfirmation(newEmail: string, link: string): void;
   emailTaken(newEmail: string): void;
@@ -24,7 +24,7 @@ const notYou =
 export function createAccountNotices({ inBackground, sendMail }: AccountNoticeParts): AccountNotices {
   const send = (mail: Mail) => inBackground('mail about an account', () => sendMail(mail));
   return {
-    passwordChanged: (to) => send(passwordChangedMail(to)),
+    passwordChanged: (to, change) => send(passwordChangedMail(to, change)),
     emailConfirmation: (to, link) =>
       send({
         to,

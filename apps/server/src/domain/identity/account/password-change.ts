@@ -5,6 +5,7 @@ import { ProblemError } from '../../../core/errors.ts';
 import type { UserActor } from '../../../core/request-context.ts';
 import type { Transactions } from '../../transactions/ports.ts';
 import type { AccountRepository, OneTimeTokenRepository, StoredAccount } from '../accounts/ports.ts';
+import type { ApiKeyRevocation } from '../api-keys/api-key-revocation.ts';
 import { requireAccount } from '../factors/methods.ts';
 import type {
   ClientFacts,
@@ -21,6 +22,7 @@ export interface PasswordChange {
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly endOtherSessions: boolean;
+  readonly alsoRevokeApiKeys: boolean;
 }
 
 export interface PasswordChangeService {
@@ -38,12 +40,13 @@ export interface PasswordChangeParts {
   readonly factors: Pick<SecondFactors, 'methodsOf'>;
   readonly passwords: PasswordDoor;
   readonly sessions: Pick<SessionService, 'start' | 'endSession' | 'endSessions'>;
+  readonly apiKeyRevocation: ApiKeyRevocation;
   readonly notices: AccountNotices;
   readonly transactions: Transactions;
   readonly clock: Clock;
 }
 
-const reason: SessionEndReason = 'password-changed';
+const reason = 'password-changed' satisfies SessionEndReason;
 
 export function createPasswordChangeService(parts: PasswordChangeParts): PasswordChangeService {
   const { accounts, factors, notices, transactions } = parts;
@@ -54,10 +57,10 @@ export function createPasswordChangeService(parts: PasswordChangeParts): Passwor
       if (change.newPassword.normalize('NFKC') === change.currentPassword.normalize('NFKC')) throw samePassword();
       const methods = await factors.methodsOf(actor.userId);
       const prepared = await prepare(parts, checked, change.newPassword, methods.length > 0);
-      const started = await transactions.asSystem(() =>
-        transactions.run(() => store(parts, actor, checked, prepared, change.endOtherSessions, client)),
+      const { started, revokedApiKeys } = await transactions.asSystem(() =>
+        transactions.run(() => store(parts, actor, checked, prepared, change, client)),
       );
-      notices.passwordChanged(checked.email);
+      notices.passwordChanged(checked.email, { endedSessions: change.endOtherSessions, revokedApiKeys });
       return started;
     },
   };
@@ -105,9 +108,9 @@ async function store(
   actor: UserActor,
   checked: StoredAccount,
   prepared: PreparedPassword,
-  endOtherSessions: boolean,
+  { endOtherSessions, alsoRevokeApiKeys }: PasswordChange,
   client: ClientFacts,
-): Promise<StartedSession> {
+): Promise<{ started: StartedSession; revokedApiKeys: number }> {
   const { accounts, links, emailChanges, factors, sessions, transactions, clock } = parts;
   const { userId } = actor;
   const now = clock.now();
@@ -124,11 +127,17 @@ async function store(
     action: 'password.changed',
     entity: { type: 'account', id: userId },
     before: { passwordChangedAt: locked.passwordChangedAt.toISOString() },
-    after: { passwordChangedAt: now.toISOString(), endOtherSessions },
+    after: { passwordChangedAt: now.toISOString(), endOtherSessions, alsoRevokeApiKeys },
   });
   if (endOtherSessions) await sessions.endSessions(userId, reason);
   else await sessions.endSession(actor.sessionId, reason);
-  return sessions.start({ ...client, userId, assurance: actor.assurance, confirmed: true });
+  const revokedApiKeys = alsoRevokeApiKeys ? await parts.apiKeyRevocation.revokeAll(userId, reason) : 0;
+  // A password does not confirm sensitive changes where there is a second factor, whichever door it is given at.
+  const confirmed = methods.length === 0;
+  return {
+    started: await sessions.start({ ...client, userId, assurance: actor.assurance, confirmed }),
+    revokedApiKeys,
+  };
 }
 
 function samePassword(): ProblemError {

@@ -4,10 +4,10 @@ import type { ApiKey, ApiKeyInput, ApiKeyScope, Role } from '@riskoptimizer/cont
 import type { Clock } from '../../../core/clock.ts';
 import { ProblemError } from '../../../core/errors.ts';
 import type { ApiKeyActor } from '../../../core/request-context.ts';
-import type { AuditValue } from '../../audit/ports.ts';
 import type { RandomTokens } from '../../cryptography/ports.ts';
 import type { Transactions } from '../../transactions/ports.ts';
 import type { ApiKeyRepository, ScopesOfRole, StoredApiKey } from './ports.ts';
+import { audited, present } from './present-api-key.ts';
 
 export interface ApiKeyService {
   /**
@@ -136,22 +136,4 @@ function tooManyKeys(): ProblemError {
 
 function newPrefix(): string {
   return Array.from({ length: prefixLength }, () => prefixAlphabet[randomInt(prefixAlphabet.length)]).join('');
-}
-
-function present(key: StoredApiKey): ApiKey {
-  return {
-    id: key.id,
-    name: key.name,
-    prefix: key.prefix,
-    scopes: [...key.scopes],
-    createdAt: key.createdAt.toISOString(),
-    expiresAt: key.expiresAt.toISOString(),
-    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    revokedAt: key.revokedAt?.toISOString() ?? null,
-  };
-}
-
-function audited(key: StoredApiKey): AuditValue {
-  const { name, prefix, scopes, expiresAt, revokedAt } = present(key);
-  return { name, prefix, scopes, expiresAt, revokedAt };
 }

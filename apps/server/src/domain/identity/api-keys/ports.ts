@@ -26,6 +26,8 @@ export interface ApiKeyRepository {
   findByHash(keyHash: Buffer): Promise<FoundApiKey | null>;
   /** @returns the key as it was, or null when the user has no such living key. */
   revoke(userId: string, apiKeyId: string, now: Date, transaction: Transaction): Promise<StoredApiKey | null>;
+  /** @returns the living keys that the user had, as they were. */
+  revokeAll(userId: string, now: Date, transaction: Transaction): Promise<readonly StoredApiKey[]>;
   /** Writes the use, unless one was written after `notBefore`. */
   touch(apiKeyId: string, now: Date, notBefore: Date): Promise<void>;
 }

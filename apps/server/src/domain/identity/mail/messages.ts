@@ -40,11 +40,24 @@ The second factor stays as it is. If you did not ask, do nothing: your password 
   };
 }
 
-export function passwordChangedMail(to: string): Mail {
+export interface PasswordChangeFacts {
+  /** Of all other devices. */
+  readonly endedSessions: boolean;
+  readonly revokedApiKeys: number;
+}
+
+export function passwordChangedMail(to: string, { endedSessions, revokedApiKeys }: PasswordChangeFacts): Mail {
+  const keys = revokedApiKeys === 1 ? 'one API key was' : `${revokedApiKeys} API keys were`;
+  const lines = [
+    'The password of your account at RiskOptimizer was changed.',
+    endedSessions ? 'All other devices were signed out.' : 'Other devices stay signed in.',
+    ...(revokedApiKeys === 0 ? [] : [`Of your scripts ${keys} revoked: make new ones on the page Security.`]),
+  ];
   return {
     to,
     subject: 'Your password was changed',
-    text: `The password of your account at RiskOptimizer was changed, and all devices were signed out. If that was not you, reset the
-password from the sign-in page and tell your administrator.${closing}`,
+    text: `${lines.join('\n')}
+
+If that was not you, reset the password from the sign-in page and tell your administrator.${closing}`,
   };
 }

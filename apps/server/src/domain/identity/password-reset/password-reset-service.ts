@@ -7,6 +7,7 @@ import { ProblemError } from '../../../core/errors.ts';
 import type { BlindIndex, RandomTokens } from '../../cryptography/ports.ts';
 import type { Transactions } from '../../transactions/ports.ts';
 import type { AccountRepository, OneTimeTokenRepository, StoredAccount } from '../accounts/ports.ts';
+import type { ApiKeyRevocation } from '../api-keys/api-key-revocation.ts';
 import type { KnownDevices } from '../devices/ports.ts';
 import { emailIndexOf } from '../email-address.ts';
 import type { Links } from '../mail/links.ts';
@@ -29,6 +30,7 @@ export interface PasswordResetParts {
   readonly links: OneTimeTokenRepository;
   readonly devices: Pick<KnownDevices, 'keysOf'>;
   readonly sessions: Pick<SessionService, 'endSessions'>;
+  readonly apiKeyRevocation: ApiKeyRevocation;
   readonly factors: Pick<SecondFactors, 'methodsOf'>;
   readonly door: Pick<PasswordDoor, 'prepare'>;
   readonly throttle: Pick<Throttle, 'take' | 'clear'>;
@@ -97,8 +99,9 @@ export function createPasswordResetService(parts: PasswordResetParts): PasswordR
       const { email, displayName, userId } = account;
       const hasSecondFactor = (await parts.factors.methodsOf(userId)).length > 0;
       const prepared = await door.prepare(password, { email, displayName, hasSecondFactor });
-      await replacePassword(parts, tokenHash, userId, prepared);
-      parts.inBackground('mail about a changed password', () => parts.sendMail(passwordChangedMail(email)));
+      const revokedApiKeys = await replacePassword(parts, tokenHash, userId, prepared);
+      const letter = passwordChangedMail(email, { endedSessions: true, revokedApiKeys });
+      parts.inBackground('mail about a changed password', () => parts.sendMail(letter));
     },
   };
 }
@@ -108,9 +111,9 @@ async function replacePassword(
   tokenHash: Buffer,
   userId: string,
   password: Awaited<ReturnType<PasswordDoor['prepare']>>,
-): Promise<void> {
-  const { accounts, links, devices, sessions, throttle, transactions, clock } = parts;
-  await transactions.asSystem(() =>
+): Promise<number> {
+  const { accounts, links, devices, sessions, apiKeyRevocation, throttle, transactions, clock } = parts;
+  return transactions.asSystem(() =>
     transactions.run(async () => {
       const now = clock.now();
       if ((await links.use(tokenHash, 'password-reset', now)) === null) throw linkRefused();
@@ -128,6 +131,8 @@ async function replacePassword(
         ownerId: userId,
         reason: 'reset',
       });
+      // Whoever has the mailbox back wants everybody else out, scripts too.
+      return apiKeyRevocation.revokeAll(userId, 'password-reset');
     }),
   );
 }

@@ -50,6 +50,15 @@ export function createApiKeyRepository(orm: NodePgDatabase): ApiKeyRepository {
       return row === undefined ? null : { ...toKey(row), revokedAt: null };
     },
 
+    async revokeAll(userId, now, transaction) {
+      const rows = await executorOf(orm, transaction)
+        .update(apiKeys)
+        .set({ revokedAt: now })
+        .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now)))
+        .returning();
+      return rows.map((row) => ({ ...toKey(row), revokedAt: null }));
+    },
+
     async touch(apiKeyId, now, notBefore) {
       await orm
         .update(apiKeys)

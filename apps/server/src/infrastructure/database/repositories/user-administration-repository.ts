@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AdministeredUser, UserAdministrationRepository } from '../../../domain/administration/ports.ts';
-import { accounts, apiKeys, challenges, passkeys, recoveryCodes, sessions, users } from '../schema/index.ts';
+import { accounts, challenges, passkeys, recoveryCodes, sessions, users } from '../schema/index.ts';
 
 export function createUserAdministrationRepository(orm: NodePgDatabase): UserAdministrationRepository {
   const find = async (userId: string, now: Date) => {
@@ -32,25 +32,14 @@ export function createUserAdministrationRepository(orm: NodePgDatabase): UserAdm
     async set(userId, { role, status }) {
       await orm.update(users).set({ role, status }).where(eq(users.id, userId));
     },
-    ...factorsAndKeys(orm),
+    ...factorsOf(orm),
   };
 }
 
-type FactorsAndKeys = Pick<
-  UserAdministrationRepository,
-  'revokeApiKeys' | 'clearFactorFailures' | 'removeFactors' | 'requireEnrolment'
->;
+type Factors = Pick<UserAdministrationRepository, 'clearFactorFailures' | 'removeFactors' | 'requireEnrolment'>;
 
-function factorsAndKeys(orm: NodePgDatabase): FactorsAndKeys {
+function factorsOf(orm: NodePgDatabase): Factors {
   return {
-    async revokeApiKeys(userId, now) {
-      const revoked = await orm
-        .update(apiKeys)
-        .set({ revokedAt: now })
-        .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)))
-        .returning({ id: apiKeys.id });
-      return revoked.length;
-    },
     async clearFactorFailures(userId) {
       await orm
         .update(accounts)
