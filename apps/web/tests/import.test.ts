@@ -226,21 +226,31 @@ describe.skipIf(partOrSkip('chromium'))('import', () => {
     await close();
   });
 
-  it('archives a portfolio, finds it among the archived ones, and brings it back', async () => {
+  it('archives a portfolio, finds it among the archived ones, brings it back, and finds it among the deleted ones', async () => {
+    const [asset] = await assetsOf(server.url);
+    const allocation = { kind: 'weights', items: [{ assetId: asset!.id, weight: 1 }] };
+    const made = await askAsDemo(server.url, '/portfolios', {
+      method: 'POST',
+      body: JSON.stringify({ name: 'aside', allocation }),
+    });
+    expect(made.status).toBe(201);
+    const names = async () => (await portfoliosOf(server.url)).map(({ name }) => name);
     const { page, troubles, close } = await openPage(browser, server.url);
-    const before = (await portfoliosOf(server.url)).map(({ name }) => name).sort();
     await page.goto('/portfolios');
-    await page.getByRole('button', { name: 'Archive weights' }).click();
-    await page.getByText('“weights” is archived').waitFor();
-    expect((await portfoliosOf(server.url)).map(({ name }) => name)).not.toContain('weights');
+    await page.getByRole('button', { name: 'Archive aside' }).click();
+    await page.getByText('“aside” is archived').waitFor();
+    expect(await names()).not.toContain('aside');
     await page.getByText('Archived', { exact: true }).click();
     await page.waitForURL('**/portfolios?state=archived');
-    expect(await page.getByRole('link', { name: 'Edit weights' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Restore weights' }).click();
+    expect(await page.getByRole('link', { name: 'Edit aside' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Restore aside' }).click();
     await page.getByText('No portfolio is archived').waitFor();
-    expect((await portfoliosOf(server.url)).map(({ name }) => name).sort()).toEqual(before);
-    await page.goto('/portfolios?state=deleted');
-    await page.getByText('No portfolio is deleted').waitFor();
+    expect(await names()).toContain('aside');
+    await page.getByText('Active', { exact: true }).click();
+    await page.getByRole('button', { name: 'Delete aside' }).click();
+    await page.getByText('“aside” is deleted').waitFor();
+    await page.getByText('Deleted', { exact: true }).click();
+    await page.getByRole('button', { name: 'Restore aside' }).waitFor();
     expect(troubles).toEqual([]);
     await close();
   });
