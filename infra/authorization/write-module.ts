@@ -40,6 +40,7 @@ import type { RouteName } from './routes.ts';
 /** What the address of a route names. */
 export type AccessObject =
   | 'portfolio'
+  | 'ledger'
   | 'asset'
   | 'import'
   | 'job'

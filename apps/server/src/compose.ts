@@ -7,8 +7,10 @@ import { composeAdministration } from './compose-administration.ts';
 import { composeAudit } from './compose-audit.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
 import { composeJobs } from './compose-jobs.ts';
+import { composeLedger } from './compose-ledger.ts';
 import { composeLive } from './compose-live.ts';
 import { composePortfolios } from './compose-portfolios.ts';
+import { composeRebalancing } from './compose-rebalancing.ts';
 import { createRepositories, type Repositories } from './compose-repositories.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
@@ -22,6 +24,7 @@ import { loadDemo, seedDemo } from './domain/demo/demo-seed.ts';
 import { createFrontierService } from './domain/frontier/frontier-service.ts';
 import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
+import type { PortfolioRiskInput, PortfolioRiskNumbers } from './domain/risk/portfolio-risk-calculation.ts';
 import { createRiskService } from './domain/risk/risk-service.ts';
 import { localUser } from './domain/users/local-user.ts';
 import { inspectSchema } from './infrastructure/database/migrate.ts';
@@ -152,6 +155,9 @@ function createServices(
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
     rememberedCalculation({ name, run, memory: parts.cache, clock, engineVersion });
+  const portfolioRisk = remember<PortfolioRiskInput, PortfolioRiskNumbers>('portfolio-risk', (input, signal) =>
+    compute.run('portfolio-risk', input, { signal }),
+  );
   const ofPortfolios = composePortfolios(parts, repositories);
   const { portfolios } = ofPortfolios;
   return {
@@ -161,14 +167,22 @@ function createServices(
       purgePortfolio: ofPortfolios.portfolioLife.purge,
     }),
     ...ofPortfolios,
+    ...composeLedger(parts, {
+      ...repositories,
+      portfolioService: portfolios,
+      performance: remember('ledger-performance', (input, signal) =>
+        compute.run('ledger-performance', input, { signal }),
+      ),
+    }),
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
+    rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk }),
     risk: createRiskService({
       access,
       assets,
       prices,
       rates,
       portfolios,
-      portfolioRisk: remember('portfolio-risk', (input, signal) => compute.run('portfolio-risk', input, { signal })),
+      portfolioRisk,
       riskMetrics: remember('risk-metrics', (input, signal) => compute.run('risk-metrics', input, { signal })),
     }),
     frontier: createFrontierService({

@@ -5,6 +5,7 @@ import { accountCalls } from './calls/account-calls.ts';
 import { administrationCalls, auditCalls } from './calls/administration-calls.ts';
 import { authenticationCalls } from './calls/authentication-calls.ts';
 import { jobCalls } from './calls/job-calls.ts';
+import { ledgerCalls } from './calls/ledger-calls.ts';
 import { assetCalls, calculationCalls, portfolioCalls, priceImportCalls, shareCalls } from './calls/portfolio-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
 import type { ClientSession } from './session/client-session.ts';
@@ -46,6 +47,7 @@ export function createHttpClient({
     ...priceImportCalls(wire),
     ...portfolioCalls(wire),
     ...shareCalls(wire),
+    ...ledgerCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
   } satisfies Record<CallName, unknown>;

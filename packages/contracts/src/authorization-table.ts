@@ -6,6 +6,7 @@ import type { RouteName } from './routes.ts';
 /** What the address of a route names. */
 export type AccessObject =
   | 'portfolio'
+  | 'ledger'
   | 'asset'
   | 'import'
   | 'job'
@@ -435,8 +436,84 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
     least: 'read',
     scopes: ['portfolio:read'],
   },
+  listTransactions: {
+    ...data,
+    permissions: ['portfolio:read'],
+    object: 'ledger',
+    least: 'read',
+    scopes: ['portfolio:read'],
+  },
+  createTransaction: {
+    ...changingData,
+    permissions: ['portfolio:change'],
+    object: 'ledger',
+    least: 'edit',
+    scopes: ['portfolio:change'],
+    repeatable: true,
+    audit: 'transaction.created',
+  },
+  createTransactions: {
+    ...changingData,
+    permissions: ['portfolio:change'],
+    object: 'ledger',
+    least: 'edit',
+    scopes: ['portfolio:change'],
+    repeatable: true,
+    audit: 'transaction.created',
+  },
+  getTransaction: {
+    ...data,
+    permissions: ['portfolio:read'],
+    object: 'ledger',
+    least: 'read',
+    scopes: ['portfolio:read'],
+  },
+  updateTransaction: {
+    ...changingData,
+    permissions: ['portfolio:change'],
+    object: 'ledger',
+    least: 'edit',
+    scopes: ['portfolio:change'],
+    audit: 'transaction.updated',
+  },
+  deleteTransaction: {
+    ...changingData,
+    permissions: ['portfolio:change'],
+    object: 'ledger',
+    least: 'edit',
+    scopes: ['portfolio:change'],
+    audit: 'transaction.deleted',
+  },
+  getHoldings: {
+    ...data,
+    permissions: ['portfolio:read'],
+    object: 'ledger',
+    least: 'read',
+    scopes: ['portfolio:read'],
+  },
+  getRealisedResults: {
+    ...data,
+    permissions: ['portfolio:read'],
+    object: 'ledger',
+    least: 'read',
+    scopes: ['portfolio:read'],
+  },
+  getPerformance: {
+    ...data,
+    permissions: ['portfolio:read', 'calculation:run'],
+    object: 'ledger',
+    least: 'read',
+    scopes: ['portfolio:read', 'calculation:run'],
+  },
   getPortfolioRisk: {
     ...data,
+    permissions: ['portfolio:read', 'calculation:run'],
+    object: 'portfolio',
+    least: 'read',
+    scopes: ['portfolio:read', 'calculation:run'],
+  },
+  planRebalancing: {
+    ...changingData,
     permissions: ['portfolio:read', 'calculation:run'],
     object: 'portfolio',
     least: 'read',

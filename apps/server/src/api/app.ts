@@ -65,12 +65,15 @@ import { portfolioLifeRoutes } from './routes/portfolios/portfolio-life.ts';
 import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
 import { targetRoutes } from './routes/portfolios/targets.ts';
 import { priceImportRoutes } from './routes/price-imports/price-imports.ts';
+import { rebalancingRoutes } from './routes/rebalancing/rebalancing.ts';
 import { portfolioCalculationRoutes } from './routes/risk/portfolio-calculations.ts';
 import { tableCalculationRoutes } from './routes/risk/table-calculations.ts';
 import { shareRoutes } from './routes/shares/shares.ts';
 import { acceptWebSockets, streamRoutes } from './routes/stream/stream.ts';
 import { healthRoutes } from './routes/system/health.ts';
 import { openApiRoutes } from './routes/system/openapi.ts';
+import { ledgerViewRoutes } from './routes/transactions/ledger-views.ts';
+import { transactionRoutes } from './routes/transactions/transactions.ts';
 import type { Services } from './services.ts';
 
 export interface ApiOptions {
@@ -170,6 +173,9 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(portfolioHistoryRoutes(services));
   await app.register(targetRoutes(services));
   await app.register(shareRoutes(services));
+  await app.register(transactionRoutes(services));
+  await app.register(ledgerViewRoutes(services));
+  await app.register(rebalancingRoutes(services));
   await app.register(portfolioCalculationRoutes(services));
   await app.register(tableCalculationRoutes(services));
   await servePages(app, options.webFolder);

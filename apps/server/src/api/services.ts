@@ -18,8 +18,11 @@ import type { PortfolioLifeService } from '../domain/portfolios/portfolio-life-s
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
 import type { TargetService } from '../domain/portfolios/target-service.ts';
 import type { PriceImportService } from '../domain/price-imports/price-import-service.ts';
+import type { RebalancingService } from '../domain/rebalancing/rebalancing-service.ts';
 import type { RiskService } from '../domain/risk/risk-service.ts';
 import type { ShareService } from '../domain/shares/share-service.ts';
+import type { LedgerService } from '../domain/transaction-ledger/ledger-service.ts';
+import type { LedgerViews } from '../domain/transaction-ledger/ledger-views.ts';
 import type { AccountServices } from './account-services.ts';
 import type { AdministrationServices } from './administration-services.ts';
 
@@ -44,7 +47,10 @@ export interface Services {
   readonly portfolioHistory: PortfolioHistoryService;
   readonly targets: TargetService;
   readonly shares: ShareService;
+  readonly ledger: LedgerService;
+  readonly ledgerViews: LedgerViews;
   readonly priceImports: PriceImportService;
+  readonly rebalancing: RebalancingService;
   readonly risk: RiskService;
   readonly frontier: FrontierService;
   readonly identity: IdentityServices;

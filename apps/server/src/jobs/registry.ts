@@ -1,4 +1,5 @@
 import { efficientFrontierJob } from './efficient-frontier.ts';
+import { ledgerPerformanceJob } from './ledger-performance.ts';
 import { pingJob } from './ping.ts';
 import { portfolioFrontierJob } from './portfolio-frontier.ts';
 import { portfolioRiskJob } from './portfolio-risk.ts';
@@ -16,6 +17,7 @@ export const jobs = {
   'portfolio-frontier': portfolioFrontierJob,
   'risk-metrics': riskMetricsJob,
   'efficient-frontier': efficientFrontierJob,
+  'ledger-performance': ledgerPerformanceJob,
 };
 
 export type Jobs = typeof jobs;

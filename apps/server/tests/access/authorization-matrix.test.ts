@@ -86,8 +86,8 @@ const refusalCodes = new Set([
 const counts = { checks: 0, routes: 0 };
 const times = new Map<string, { foreign: number[]; missing: number[] }>();
 
-const dataKinds = new Set(['portfolio', 'asset', 'import', 'job', 'session', 'passkey', 'api-key']);
-const sharedKinds = new Set(['portfolio', 'asset']);
+const dataKinds = new Set(['portfolio', 'ledger', 'asset', 'import', 'job', 'session', 'passkey', 'api-key']);
+const sharedKinds = new Set(['portfolio', 'ledger', 'asset']);
 
 /** What a caller can be to the object of a row. */
 function standingsOf(row: Row, caller: NamedCaller): Standing[] {
@@ -104,7 +104,7 @@ async function targetOf(row: Row, caller: NamedCaller, standing: Standing): Prom
   if (standing === 'own' || standing === 'none') return world.own(userId, kind);
   if (!dataKinds.has(kind)) return world.managed(world.foreigner.userId);
   if (standing === 'foreign') return world.foreign(kind);
-  return world.shared(caller.person, standing);
+  return world.shared(caller.person, standing, kind);
 }
 
 const named = documentedRoutes.map((row): [string, Row] => [row.route!, row]);

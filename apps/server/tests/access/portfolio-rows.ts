@@ -48,3 +48,27 @@ export async function addPortfolio(pool: Pool, userId: string, assetId: string, 
   );
   return portfolioId;
 }
+
+/** With a ledger: ten units of the asset, bought with a deposit, which is the transaction that is named. */
+export async function addLedger(
+  pool: Pool,
+  userId: string,
+  assetId: string,
+  name: string,
+): Promise<{ portfolioId: string; transactionId: string }> {
+  const portfolioId = await addPortfolio(pool, userId, assetId, name);
+  await pool.query(`update portfolios set allocation_kind = 'ledger' where id = $1`, [portfolioId]);
+  await pool.query(`update allocations set weight = null, quantity = 10 where portfolio_id = $1`, [portfolioId]);
+  const transactionId = createId();
+  await pool.query(
+    `insert into transactions (id, portfolio_id, owner_id, sequence, kind, date, account, amount, currency, note)
+     values ($1, $2, $3, 1, 'deposit', '2024-01-01', 'Main', 5000, 'USD', $4)`,
+    [transactionId, portfolioId, userId, name],
+  );
+  await pool.query(
+    `insert into transactions (id, portfolio_id, owner_id, sequence, kind, date, account, asset_id, quantity, price, currency, fee, tax)
+     values ($1, $2, $3, 2, 'buy', '2024-01-10', 'Main', $4, 10, 100, 'USD', 0, 0)`,
+    [createId(), portfolioId, userId, assetId],
+  );
+  return { portfolioId, transactionId };
+}

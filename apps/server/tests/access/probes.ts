@@ -14,6 +14,16 @@ type MakeBody = (target: Target, portfolioName: string) => unknown;
 
 const allocationOf = ({ assetId }: Target) => ({ kind: 'weights', items: [{ assetId, weight: 1 }] });
 
+const deposit = { kind: 'deposit', date: '2024-01-02', amount: '100', currency: 'USD' };
+const buyOf = (assetId: string) => ({
+  kind: 'buy',
+  date: '2024-02-01',
+  assetId,
+  quantity: '1',
+  price: '100',
+  currency: 'USD',
+});
+
 /** By route; a route that is not here is asked without a body. */
 const bodies: Readonly<Record<string, MakeBody>> = {
   setUp: () => ({ token: token43, email: 'a@example.com', displayName: 'A', password }),
@@ -68,7 +78,14 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     labels: { strategy: 'income' },
   }),
   createJob: () => ({ kind: 'efficient-frontier', input: table }),
+  createTransaction: ({ assetId }) => buyOf(assetId),
+  createTransactions: ({ assetId }) => ({ items: [deposit, buyOf(assetId)] }),
+  updateTransaction: () => deposit,
   computePortfolioFrontier: () => ({ window: 'max' }),
+  planRebalancing: ({ assetId }) => ({
+    targets: { kind: 'weights', items: [{ assetId, weight: 1 }] },
+    totalValue: '1000',
+  }),
   computeRiskMetrics: () => ({ ...table, weights: [0.5, 0.5] }),
   computeEfficientFrontier: () => table,
 };

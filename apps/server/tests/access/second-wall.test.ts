@@ -92,5 +92,7 @@ function isRefusedByTheDatabase(problem: string): boolean {
 async function foreignTargets(row: Row, caller: NamedCaller): Promise<Target[]> {
   const kind = row.object!.split(':')[0]!;
   const foreign = await world.foreign(kind === '-' ? 'portfolio' : kind);
-  return kind === 'portfolio' ? [foreign, await world.shared(caller.person, 'expired')] : [foreign];
+  return ['portfolio', 'ledger'].includes(kind)
+    ? [foreign, await world.shared(caller.person, 'expired', kind)]
+    : [foreign];
 }

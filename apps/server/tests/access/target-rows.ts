@@ -12,6 +12,7 @@ const tablesOf: Readonly<Record<string, readonly [table: string, column: string]
     ['portfolio_versions', 'portfolio_id'],
     ['portfolio_targets', 'portfolio_id'],
     ['portfolio_benchmark_assets', 'portfolio_id'],
+    ['transactions', 'portfolio_id'],
   ],
   assetId: [
     ['assets', 'id'],

@@ -6,7 +6,7 @@ import { createId } from '../../src/core/ids.ts';
 import { packPrices } from '../../src/domain/price-imports/staged-prices.ts';
 import type { TestApplication } from '../api/test-application.ts';
 import type { People, Person } from './people.ts';
-import { addAsset, addPortfolio, ensureHolding } from './portfolio-rows.ts';
+import { addAsset, addLedger, addPortfolio, ensureHolding } from './portfolio-rows.ts';
 
 /** Stands in every text of what is foreign: an answer that has it has leaked. */
 export const canary = 'CANARY-4711';
@@ -33,11 +33,15 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
   const preview = uploaded.body;
 
   /** A share of a portfolio of somebody else with the person; a portfolio of its own each time. */
-  async function shared(person: Person, level: ShareLevel): Promise<Target> {
+  async function shared(person: Person, level: ShareLevel, kind: string): Promise<Target> {
     const assetId = await ensureHolding(pool, foreigner.userId, `SHARED-${level}`);
-    const portfolioId = await addPortfolio(pool, foreigner.userId, assetId);
+    const made =
+      kind === 'ledger'
+        ? await addLedger(pool, foreigner.userId, assetId, 'Portfolio')
+        : { portfolioId: await addPortfolio(pool, foreigner.userId, assetId) };
+    const { portfolioId } = made;
     const shareId = await share(pool, people, { portfolioId, owner: foreigner, grantee: person, level });
-    return { ids: { portfolioId, assetId, shareId }, assetId };
+    return { ids: { ...made, assetId, shareId }, assetId };
   }
 
   /** One object of the kind, and an asset of the same owner that portfolios may hold. */
@@ -46,6 +50,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     const assetId = await ensureHolding(pool, userId, isForeign ? canary : 'HELD');
     const add: Record<string, () => Promise<Record<string, string>>> = {
       portfolio: () => addShared(userId, assetId, isForeign ? canary : 'Own'),
+      ledger: () => addLedger(pool, userId, assetId, isForeign ? canary : 'Own'),
       asset: async () => ({ assetId: await addAsset(pool, userId, `${canary}-${createId()}`, 3) }),
       import: () => addImport(userId),
       job: () => addJob(pool, userId),
@@ -97,7 +102,9 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
 
   function missing(): Target {
     const names = ['portfolioId', 'assetId', 'shareId', 'importId', 'jobId', 'sessionId', 'passkeyId', 'apiKeyId'];
-    const ids = Object.fromEntries([...names, 'userId', 'invitationId'].map((name) => [name, createId()]));
+    const ids = Object.fromEntries(
+      [...names, 'transactionId', 'userId', 'invitationId'].map((name) => [name, createId()]),
+    );
     return { ids: { ...ids, sequence: '999999999' }, assetId: createId() };
   }
 

@@ -93,6 +93,7 @@ describe('migrate', () => {
       'portfolios',
       'price_imports',
       'prices',
+      'transactions',
     ];
     expect(names(owned)).toEqual(data);
     const tables = await query(`select table_name from information_schema.tables where table_schema = 'public'`);

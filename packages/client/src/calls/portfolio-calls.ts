@@ -25,6 +25,8 @@ import {
   type priceImportCommit,
   priceImportResult,
   priceSeries,
+  rebalancingPlan,
+  type rebalancingRequest,
   riskMetrics,
   type riskMetricsRequest,
   share,
@@ -162,6 +164,10 @@ export function portfolioCalls(wire: Wire) {
       { portfolioId, ...query }: PortfolioReference & Partial<PortfolioRiskQuery>,
       options?: CallOptions,
     ) => send(wire, 'getPortfolioRisk', portfolioRisk, { path: { portfolioId }, query }, options),
+    planRebalancing: (
+      { portfolioId, ...body }: PortfolioReference & z.input<typeof rebalancingRequest>,
+      options?: CallOptions,
+    ) => send(wire, 'planRebalancing', rebalancingPlan, { path: { portfolioId }, body }, options),
     computePortfolioFrontier: (
       { portfolioId, ...body }: PortfolioReference & PortfolioFrontierBody,
       options?: CallOptions,

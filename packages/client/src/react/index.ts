@@ -6,6 +6,7 @@ import { administrationEndpoints } from './administration-endpoints.ts';
 import { clientBaseQuery } from './base-query.ts';
 import { type Answer, call, tagTypes } from './endpoint-builder.ts';
 import { jobEndpoints } from './job-endpoints.ts';
+import { ledgerEndpoints } from './ledger-endpoints.ts';
 import { portfolioEndpoints } from './portfolio-endpoints.ts';
 
 /** Makes the API of one client; add its reducer and middleware to the store. A file (`exportAudit`) is nothing to keep in a store. */
@@ -22,6 +23,7 @@ export function createRiskOptimizerApi(client: HttpClient) {
       ...accountEndpoints(build),
       ...administrationEndpoints(build),
       ...portfolioEndpoints(build),
+      ...ledgerEndpoints(build),
       ...jobEndpoints(build),
     }),
   });

@@ -134,6 +134,10 @@ function calculationEndpoints(build: Build) {
       ...call('getPortfolioRisk'),
       providesTags: ['Analysis'],
     }),
+    planRebalancing: build.query<Answer<'planRebalancing'>, Arguments<'planRebalancing'>>({
+      ...call('planRebalancing'),
+      providesTags: ['Analysis'],
+    }),
     computePortfolioFrontier: build.query<Answer<'computePortfolioFrontier'>, Arguments<'computePortfolioFrontier'>>({
       ...call('computePortfolioFrontier'),
       providesTags: ['Analysis'],

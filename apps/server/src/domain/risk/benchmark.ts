@@ -31,7 +31,7 @@ export interface BenchmarkParts {
 export async function findBenchmark(
   parts: BenchmarkParts,
   actor: SignedInActor,
-  { record }: OpenPortfolio,
+  { record }: Pick<OpenPortfolio, 'record'>,
   asked: string | undefined,
 ): Promise<FoundBenchmark | null> {
   const own = record.benchmark;

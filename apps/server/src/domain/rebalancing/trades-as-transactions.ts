@@ -1,0 +1,52 @@
+/** Trades in the form that the ledger and files of transactions take. */
+import type { TransactionInput } from '@riskoptimizer/contracts';
+import { type LedgerEntry, replayLedger } from '../ledger/ledger.ts';
+import { Money } from '../valuation/decimal-and-number.ts';
+import type { PlannedTrade, TradePlan } from './plan-trades.ts';
+import type { Candidate } from './rebalancing-service.ts';
+
+interface Booking {
+  readonly date: string;
+  /** Of the portfolio; empty without a ledger. */
+  readonly entries: readonly LedgerEntry[];
+  /** Where trades are booked; null takes, for each asset, the account that holds most of it. */
+  readonly account: string | null;
+}
+
+const defaultAccount = 'Main';
+/** Digits after the point of a cost in the currency of the asset. */
+const costDecimals = 2;
+
+/** One transaction for each trade, in the same order. A cost is turned into the currency of the asset. */
+export function tradesAsTransactions(
+  candidates: readonly Candidate[],
+  { trades }: TradePlan,
+  { date, entries, account }: Booking,
+): TransactionInput[] {
+  const accounts = largestHolders(entries);
+  return trades.map(({ index, quantity, cost }: PlannedTrade) => {
+    const { asset, close, rate } = candidates[index]!;
+    return {
+      kind: quantity.lt(0) ? 'sell' : 'buy',
+      date,
+      account: account ?? accounts.get(asset.id) ?? defaultAccount,
+      note: 'Rebalancing',
+      externalId: null,
+      fee: cost.div(rate).toFixed(costDecimals),
+      tax: '0',
+      assetId: asset.id,
+      quantity: quantity.abs().toFixed(),
+      price: close,
+      currency: asset.currency,
+      ...(quantity.lt(0) && { lots: null }),
+    } as TransactionInput;
+  });
+}
+
+function largestHolders(entries: readonly LedgerEntry[]): Map<string, string> {
+  if (entries.length === 0) return new Map();
+  const most = new Map<string, { account: string; quantity: Money }>();
+  for (const { assetId, account, quantity } of replayLedger(entries).holdings)
+    if (quantity.gt(most.get(assetId)?.quantity ?? new Money(0))) most.set(assetId, { account, quantity });
+  return new Map(Array.from(most, ([assetId, { account }]) => [assetId, account]));
+}
