@@ -176,8 +176,6 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(transactionRoutes(services));
   await app.register(ledgerViewRoutes(services));
   await app.register(rebalancingRoutes(services));
-  await app.register(transactionRoutes(services));
-  await app.register(ledgerViewRoutes(services));
   await app.register(portfolioCalculationRoutes(services));
   await app.register(tableCalculationRoutes(services));
   await servePages(app, options.webFolder);
