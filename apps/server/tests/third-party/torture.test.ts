@@ -24,6 +24,8 @@ const last = Date.parse('2026-11-19T00:00:00Z');
 const behaviours = [...wireBehaviours, ...formBehaviours, ...valueBehaviours];
 
 const hosts = adaptersUnderTest.map(({ host }) => host);
+/** One for all: making keys takes longer than most behaviours. */
+const certificate = await certify(hosts);
 let badServer: ProviderServer;
 let goodAuthority: string;
 beforeAll(async () => {
@@ -56,7 +58,7 @@ describe.each(adaptersUnderTest)('$name', { concurrent: true }, (adapter) => {
     timeouts = patience,
   ): Promise<void> {
     const clock = createFixedClock(present);
-    const server = await startProviderServer([adapter.host]);
+    const server = await startProviderServer([adapter.host], certificate);
     const egress = createEgress({ allowedLoopback: server.allowedLoopback, timeouts, answerBytesMax });
     try {
       await use(createProvider(egress, clock), server, clock);

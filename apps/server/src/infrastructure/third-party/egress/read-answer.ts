@@ -35,7 +35,10 @@ function readPlain(answer: IncomingMessage, bytesMax: number): Promise<Buffer> {
       if (size > bytesMax) answer.destroy(tooLarge(bytesMax));
       else chunks.push(chunk);
     });
-    answer.on('error', reject);
+    answer.on('error', (error) => {
+      chunks.length = 0;
+      reject(error);
+    });
     answer.on('end', () => resolve(Buffer.concat(chunks, size)));
     answer.on('close', () => reject(cutOff()));
   });
@@ -48,6 +51,7 @@ function readPacked(answer: IncomingMessage, bytesMax: number): Promise<Buffer> 
     let packed = 0;
     let size = 0;
     const fail = (error: Error): void => {
+      chunks.length = 0;
       reject(error);
       answer.destroy();
       unpack.destroy();
