@@ -8,6 +8,7 @@ import { certifiedJson, type TableCalculation } from '../calculation/table-calcu
 import { loadMarketData, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
 import { presentWindow } from '../market-data/return-window.ts';
 import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
+import { requireHoldings } from '../portfolios/portfolio-valuation.ts';
 import { certifiedOptions, frontierOptions } from './frontier-options.ts';
 import { frontierMethod } from './method.ts';
 import type { PortfolioFrontierInput, PortfolioFrontierNumbers } from './portfolio-frontier-calculation.ts';
@@ -34,6 +35,7 @@ export function createFrontierService(parts: FrontierServiceParts): FrontierServ
   return {
     async ofPortfolio(actor, portfolioId, request, signal) {
       const open = await parts.portfolios.open(actor, portfolioId);
+      requireHoldings(open.positions);
       const assets = open.positions.map(({ asset }) => asset);
       const { ownerId, baseCurrency } = open.record;
       const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: request });

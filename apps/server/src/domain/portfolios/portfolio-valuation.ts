@@ -58,6 +58,15 @@ export async function valuePortfolio(
   };
 }
 
+/** @throws ProblemError `data-insufficient` for a ledger that holds nothing yet. */
+export function requireHoldings(positions: readonly Position[]): void {
+  if (positions.length > 0) return;
+  throw new ProblemError(
+    'data-insufficient',
+    'The ledger of this portfolio holds nothing, so there is nothing to compute. Enter a purchase first.',
+  );
+}
+
 function byWeight({ weight, asset }: Position): ValuedPosition {
   return { weight: weight!, price: asset.prices.lastClose, value: null };
 }

@@ -10,6 +10,7 @@ import { dayFromIso } from '../market-data/calendar.ts';
 import { loadMarketData, loadPricesOn, type MarketData, type MarketDataParts } from '../market-data/market-data.ts';
 import { presentWindow } from '../market-data/return-window.ts';
 import { isSimulated, type OpenPortfolio, type PortfolioService } from '../portfolios/portfolio-service.ts';
+import { requireHoldings } from '../portfolios/portfolio-valuation.ts';
 import { type FoundBenchmark, findBenchmark, inOneLine } from './benchmark.ts';
 import { presentCoverage } from './coverage.ts';
 import { riskMethod } from './method.ts';
@@ -39,6 +40,7 @@ export function createRiskService(parts: RiskServiceParts): RiskService {
   return {
     async ofPortfolio(actor, portfolioId, query, signal) {
       const open = await parts.portfolios.open(actor, portfolioId);
+      requireHoldings(open.positions);
       const { ownerId, baseCurrency } = open.record;
       const assets = open.positions.map(({ asset }) => asset);
       const market = await loadMarketData(parts, ownerId, { assets, baseCurrency, window: query });

@@ -129,6 +129,7 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
         where owner_id = ${ownerId} and (
           exists (select from allocations where portfolio_id = portfolios.id and asset_id = ${assetId})
           or exists (select from portfolio_benchmark_assets where portfolio_id = portfolios.id and asset_id = ${assetId})
+          or exists (select from transactions where portfolio_id = portfolios.id and ${assetId} in (asset_id, into_asset_id))
           or exists (select from portfolio_targets where portfolio_id = portfolios.id and asset_id = ${assetId}))
         order by deleted, name`);
       return rows.map(({ id, name, deleted }) => ({ portfolioId: id, name, isDeleted: deleted }));
