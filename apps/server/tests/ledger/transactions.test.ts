@@ -32,9 +32,13 @@ beforeEach(async () => {
   made += 1;
   const json = { name: `Ledger ${made}`, baseCurrency: 'EUR', allocation: { kind: 'ledger' } };
   const { status, body } = await ada.ask<Portfolio>('POST', '/portfolios', { json });
-  expect(status, JSON.stringify(body)).toBe(201);
-  expect(body).toMatchObject({ allocationKind: 'ledger', holdings: [], totalValue: '0.00', version: 1 });
+  if (status !== 201) throw new Error(`No ledger was made: ${JSON.stringify(body)}`);
   portfolioId = body.id;
+});
+
+test('a fresh ledger holds nothing and is worth nothing', async () => {
+  const { body } = await read<Portfolio>('');
+  expect(body).toMatchObject({ allocationKind: 'ledger', holdings: [], totalValue: '0.00', version: 1 });
 });
 
 const deposit = (amount: string, date = '2024-01-02') => ({ kind: 'deposit', date, amount, currency: 'EUR' });
@@ -62,13 +66,14 @@ async function held(): Promise<string | undefined> {
 
 describe('what is entered', () => {
   test('becomes what is held, with its cost, its result and the cash', async () => {
-    await enterAll([
+    const entered = await enterAll([
       deposit('10000'),
       trade('buy', '10', '2024-01-03', '100', { fee: '5' }),
       trade('buy', '10', '2024-01-04', '120'),
       trade('sell', '15', '2024-01-08', '130', { fee: '1.50', tax: '0.25' }),
       { kind: 'dividend', date: '2024-01-09', assetId: assetIds[0], amount: '12.34', tax: '2', currency: 'EUR' },
-    ]).then(({ status, body }) => expect(status, JSON.stringify(body)).toBe(201));
+    ]);
+    expect(entered.status, JSON.stringify(entered.body)).toBe(201);
     const { status, body } = await read<LedgerHoldings>('/holdings');
     expect(status, JSON.stringify(body)).toBe(200);
     const [holding] = body.holdings;
