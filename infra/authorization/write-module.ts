@@ -19,6 +19,28 @@ function basesFrom(open: ReadRule): Record<string, ReadRule> {
   const session = { ...open, who: 'session', assurance: 'full', permissions: ['account:use'] };
   const administration = { ...session, permissions: ['user:manage'], demo: false };
   const data = { ...session, who: 'session or key' };
+  const readingPortfolios = {
+    ...data,
+    permissions: ['portfolio:read'],
+    scopes: ['portfolio:read'],
+    object: 'portfolio',
+    least: 'read',
+  };
+  const changingPortfolios = {
+    ...readingPortfolios,
+    permissions: ['portfolio:change'],
+    scopes: ['portfolio:change'],
+    least: 'owner',
+    csrf: true,
+  };
+  const readingAssets = { ...data, permissions: ['asset:read'], scopes: ['asset:read'] };
+  const changingAssets = { ...data, permissions: ['asset:change'], scopes: ['asset:change'], csrf: true };
+  const calculating = { ...data, permissions: ['calculation:run'], scopes: ['calculation:run'], csrf: true };
+  const calculatingPortfolios = {
+    ...readingPortfolios,
+    permissions: ['portfolio:read', 'calculation:run'],
+    scopes: ['portfolio:read', 'calculation:run'],
+  };
   return {
     open,
     reading: session,
@@ -27,6 +49,12 @@ function basesFrom(open: ReadRule): Record<string, ReadRule> {
     administering: { ...administration, csrf: true },
     data,
     changingData: { ...data, csrf: true },
+    readingPortfolios,
+    changingPortfolios,
+    readingAssets,
+    changingAssets,
+    calculating,
+    calculatingPortfolios,
   };
 }
 
@@ -43,6 +71,7 @@ export type AccessObject =
   | 'ledger'
   | 'asset'
   | 'import'
+  | 'transaction-import'
   | 'job'
   | 'session'
   | 'passkey'
@@ -82,8 +111,14 @@ export function permissionsOf(role: Role): readonly Permission[] {
   return rolePermissions[role];
 }
 
+const open: RouteRule = {
+${membersOf(bases.open!)}};
 ${Object.entries(bases)
-  .map(([name, rule]) => `const ${name}: RouteRule = {\n${membersOf(rule)}};`)
+  .filter(([name]) => name !== 'open')
+  .map(
+    ([name, rule]) =>
+      `const ${name}: RouteRule = ${differenceFrom('open', bases.open!, rule, `const ${name}: RouteRule = `.length, '')};`,
+  )
   .join('\n')}
 
 export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
@@ -96,19 +131,29 @@ const lineWidth = 120;
 
 /** On one line where it fits, as the formatter has it. */
 function ruleLines([name, rule]: [string, ReadRule]): string {
-  const [base, differing] = nearestBase(rule);
+  const [base] = nearestBase(rule);
+  const start = `  ${name}: `;
+  return `${start}${differenceFrom(base, bases[base]!, rule, start.length, '  ')},`;
+}
+
+function differenceFrom(base: string, from: ReadRule, rule: ReadRule, start: number, indent: string): string {
+  const differing = differencesOf(from, rule);
+  if (differing.length === 0) return base;
   const members = [`...${base}`, ...differing.map(([key, value]) => `${key}: ${literal(value)}`)];
-  const line = differing.length === 0 ? `  ${name}: ${base},` : `  ${name}: { ${members.join(', ')} },`;
-  return line.length <= lineWidth ? line : `  ${name}: {\n${members.map((member) => `    ${member},\n`).join('')}  },`;
+  const line = `{ ${members.join(', ')} }`;
+  if (start + line.length + 1 <= lineWidth) return line;
+  return `{\n${members.map((member) => `${indent}  ${member},\n`).join('')}${indent}}`;
+}
+
+function differencesOf(from: ReadRule, rule: ReadRule): [string, unknown][] {
+  return Object.entries(rule).filter(([key, value]) => literal(value) !== literal(from[key as keyof ReadRule]));
 }
 
 function nearestBase(rule: ReadRule): [string, [string, unknown][]] {
-  const candidates = Object.entries(bases).map(([name, base]): [string, [string, unknown][]] => {
-    const differing = Object.entries(rule).filter(
-      ([key, value]) => literal(value) !== literal(base[key as keyof ReadRule]),
-    );
-    return [name, differing];
-  });
+  const candidates = Object.entries(bases).map(([name, base]): [string, [string, unknown][]] => [
+    name,
+    differencesOf(base, rule),
+  ]);
   return candidates.toSorted(([, one], [, other]) => one.length - other.length)[0]!;
 }
 

@@ -99,6 +99,16 @@ const rules: readonly Rule[] = [
         '.query(`create role ${applicationRole} nologin`',
       ],
       'apps/server/src/infrastructure/database/session-endings.ts': ['.query(`listen ${sessionEndingsChannel}`'],
+      'apps/server/src/infrastructure/live/listening-connection.ts': [
+        '.query(`listen ${client.escapeIdentifier(channel)}`',
+      ],
+      'apps/server/src/infrastructure/queue/worker-presence.ts': ['.query(`listen ${channel}`'],
+      'apps/server/src/infrastructure/queue/queue-schema.ts': [
+        '.query(`grant usage on schema ${queueSchema} to ${applicationRole}`',
+        '.query( `grant select, insert, update, delete on all tables in schema ${queueSchema} to ${applicationRole}`',
+        '.query(`grant execute on all functions in schema ${queueSchema} to ${applicationRole}`',
+        ".query(`comment on schema ${queueSchema} is '${queueSetup}'`",
+      ],
       'apps/server/src/infrastructure/database/embedded-postgres/application-database.ts': [
         '.query(`create role ${role} login`',
         '.query(`alter role ${applicationRole} login nosuperuser nobypassrls nocreaterole nocreatedb`',
@@ -135,6 +145,9 @@ const rules: readonly Rule[] = [
         ].map((file) => [`apps/server/src/infrastructure/database/${file}`, ["from 'pg'"]]),
       ),
       'apps/server/src/lifecycle/database-server.ts': ["from 'pg'"],
+      'apps/server/src/infrastructure/live/listening-connection.ts': ["from 'pg'"],
+      'apps/server/src/infrastructure/queue/worker-presence.ts': ["from 'pg'"],
+      'apps/server/src/infrastructure/live/redis-live-bus.ts': ["from 'ioredis'"],
       'apps/server/src/infrastructure/cache/redis-connection.ts': ["from 'ioredis'"],
       'apps/server/src/infrastructure/mail/smtp-mail.ts': ["from 'nodemailer'"],
       // The egress: the one way to the internet, with every address checked (docs/decisions/0009-outgoing-requests.md).
@@ -168,6 +181,9 @@ const rules: readonly Rule[] = [
       'apps/server/src/api/middleware/problems.ts': ['new RegExp('],
       'apps/web/src/components/error-state.tsx': ['new RegExp('],
       // Patterns that are constants of the file.
+      'packages/contracts/src/stream.ts': ['new RegExp('],
+      'packages/transaction-files/src/cells/date-cell.ts': ['new RegExp('],
+      'packages/transaction-files/src/cells/number-cell.ts': ['new RegExp('],
       'apps/cli/src/input/json-text.ts': ['.match('],
       'apps/cli/src/input/trust-files.ts': ['.match('],
       'apps/server/src/infrastructure/cryptography/secret-strength.ts': ['.match('],

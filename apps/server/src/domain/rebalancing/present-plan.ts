@@ -10,8 +10,8 @@ import { isSimulated, type OpenPortfolio } from '../portfolios/portfolio-service
 import { Money } from '../valuation/decimal-and-number.ts';
 import { valueDecimals } from '../valuation/holding-values.ts';
 import { inWords, money, percent } from '../wording/numbers-in-words.ts';
+import type { Candidate } from './candidate.ts';
 import type { SkipReason, TradePlan } from './plan-trades.ts';
-import type { Candidate } from './rebalancing-service.ts';
 import { type RiskComparison, weightsAfter, weightsBefore } from './risk-of-weights.ts';
 import type { SaleResult } from './sale-results.ts';
 

@@ -13,6 +13,7 @@ import type { LedgerRepository } from '../transaction-ledger/ports.ts';
 import { decimalFromNumber, Money } from '../valuation/decimal-and-number.ts';
 import { valueDecimals } from '../valuation/holding-values.ts';
 import { type Aim, aimsOf } from './aims.ts';
+import type { Candidate } from './candidate.ts';
 import { planTrades, type TradePlan } from './plan-trades.ts';
 import { presentPlan } from './present-plan.ts';
 import { type RiskComparisonParts, riskOfWeights } from './risk-of-weights.ts';
@@ -35,13 +36,6 @@ export interface RebalancingServiceParts extends MarketDataParts, RiskComparison
   readonly assets: Pick<AssetRepository, 'findMany'>;
   readonly ledger: Pick<LedgerRepository, 'all'>;
   readonly clock: Clock;
-}
-
-/** Something that is held or aimed at, with its price. */
-export interface Candidate extends PricedAsset {
-  readonly aim: Aim;
-  readonly held: Money;
-  readonly isShort: boolean;
 }
 
 export function createRebalancingService(parts: RebalancingServiceParts): RebalancingService {

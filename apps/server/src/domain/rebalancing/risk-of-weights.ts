@@ -9,8 +9,8 @@ import type { OpenPortfolio } from '../portfolios/portfolio-service.ts';
 import { riskMethod } from '../risk/method.ts';
 import type { PortfolioRiskInput, PortfolioRiskNumbers } from '../risk/portfolio-risk-calculation.ts';
 import { Money } from '../valuation/decimal-and-number.ts';
+import type { Candidate } from './candidate.ts';
 import type { TradePlan } from './plan-trades.ts';
-import type { Candidate } from './rebalancing-service.ts';
 
 export interface RiskComparisonParts extends MarketDataParts {
   readonly portfolioRisk: Calculation<PortfolioRiskInput, PortfolioRiskNumbers>;

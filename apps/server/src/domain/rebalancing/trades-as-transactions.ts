@@ -2,8 +2,8 @@
 import type { TransactionInput } from '@riskoptimizer/contracts';
 import { type LedgerEntry, replayLedger } from '../ledger/ledger.ts';
 import { Money } from '../valuation/decimal-and-number.ts';
+import type { Candidate } from './candidate.ts';
 import type { PlannedTrade, TradePlan } from './plan-trades.ts';
-import type { Candidate } from './rebalancing-service.ts';
 
 interface Booking {
   readonly date: string;
