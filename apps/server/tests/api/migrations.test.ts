@@ -82,9 +82,13 @@ describe('migrate', () => {
     );
     const data = [
       'allocations',
+      'asset_aliases',
+      'asset_feeds',
+      'asset_splits',
       'assets',
       'calculation_answers',
       'exchange_rates',
+      'import_mappings',
       'jobs',
       'portfolio_benchmark_assets',
       'portfolio_shares',
@@ -92,7 +96,11 @@ describe('migrate', () => {
       'portfolio_versions',
       'portfolios',
       'price_imports',
+      'price_overrides',
       'prices',
+      'quarantined_prices',
+      'transaction_import_rows',
+      'transaction_imports',
       'transactions',
     ];
     expect(names(owned)).toEqual(data);
@@ -117,6 +125,11 @@ describe('migrate', () => {
     );
     const foreign = [
       `insert into prices (asset_id, owner_id, date, close) values ('${id}', '${other}', '2024-01-01', 1)`,
+      `insert into asset_feeds (asset_id, owner_id, provider, provider_symbol) values ('${id}', '${other}', 'tiingo', 'A')`,
+      `insert into asset_splits (asset_id, owner_id, date, ratio, provider) values ('${id}', '${other}', '2024-01-01', 2, 'tiingo')`,
+      `insert into price_overrides (asset_id, owner_id, date, kind, reason) values ('${id}', '${other}', '2024-01-01', 'exclude', 'r')`,
+      `insert into quarantined_prices (id, asset_id, owner_id, value, reason, provider, fetched_at)
+        values ('${id}', '${id}', '${other}', '1', 'jump', 'tiingo', now())`,
       `insert into allocations (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
       `insert into portfolio_benchmark_assets (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
       `insert into portfolio_targets (portfolio_id, position, owner_id, asset_id, weight) values ('${id}', 0, '${other}', '${id}', 1)`,

@@ -8,5 +8,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'invitations', column: 'email_sealed', row: 'id' },
   { table: 'one_time_tokens', column: 'payload_sealed', row: 'token_hash' },
   { table: 'portfolio_shares', column: 'email_sealed', row: 'id' },
+  { table: 'provider_settings', column: 'key_sealed', row: 'id' },
   { table: 'signing_keys', column: 'private_key_sealed', row: 'id' },
 ];

@@ -5,6 +5,7 @@ export * from './authentication.ts';
 export * from './exchange-rates.ts';
 export * from './installation.ts';
 export * from './jobs.ts';
+export * from './market-data.ts';
 export * from './portfolio-history.ts';
 export * from './portfolio-shares.ts';
 export * from './portfolios.ts';
