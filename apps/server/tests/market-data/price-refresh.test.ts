@@ -162,6 +162,13 @@ describe('a refresh', () => {
     expect(await refresh()).toMatchObject({ storedCount: 61, quarantinedCount: 0 });
     expect(await stored()).toEqual(asStored(days));
     expect(await asServer(() => parts.fetched.splits(owner, assetId))).toEqual([{ date: '2026-11-20', ratio: '4' }]);
+    const column = (await asServer(() => parts.prices.columns(owner, [assetId]))).get(assetId)!;
+    expect([...column.closes]).toEqual(days.map(({ close }) => close));
+    expect([...column.returnCloses!]).toEqual(days.map(({ adjusted }) => adjusted));
+    await tables.query('update prices set adjusted_close = null where asset_id = $1', [assetId]);
+    await tables.query('update assets set prices_version = prices_version + 1 where id = $1', [assetId]);
+    const divided = (await asServer(() => parts.prices.columns(owner, [assetId]))).get(assetId)!;
+    expect([...divided.returnCloses!]).toEqual(days.map(({ adjusted }) => adjusted));
   });
 
   test('keeps a spike apart with its reason, once, and stores the days around it', async () => {
