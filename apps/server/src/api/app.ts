@@ -17,7 +17,7 @@ import type { RequestProof } from '../domain/cryptography/ports.ts';
 import type { RepeatedRequests } from '../domain/idempotency/repeated-requests.ts';
 import type { Authenticator } from '../domain/identity/ports.ts';
 import type { RequestCounters } from '../domain/requests/ports.ts';
-import { parseStrictJson } from '../domain/requests/strict-json.ts';
+import { decodeStrictUtf8, parseStrictJson } from '../domain/requests/strict-json.ts';
 import {
   bodyBytesMax,
   connectionsCheckedEveryMs,
@@ -190,9 +190,9 @@ function whoAsks({ actor }: FastifyRequest): string | null {
 
 function readStrictJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
     try {
-      done(null, parseStrictJson(String(body)));
+      done(null, parseStrictJson(decodeStrictUtf8(body as Buffer)));
     } catch (error) {
       done(error as Error);
     }
