@@ -43,12 +43,9 @@ export async function workerProcesses(
         ...settings,
       });
       running.add(worker);
-      let hasEnded = false;
-      void worker.ended.then(() => {
-        hasEnded = true;
-      });
-      await until('the worker is ready', () => hasEnded || worker.output().includes('The worker is ready'), 60_000);
-      if (hasEnded) throw new Error(`The worker ended: ${worker.output()}${worker.complaints()}`);
+      const hasEnded = () => worker.child.exitCode !== null || worker.child.signalCode !== null;
+      await until('the worker is ready', () => hasEnded() || worker.output().includes('The worker is ready'), 60_000);
+      if (hasEnded()) throw new Error(`The worker ended: ${worker.output()}${worker.complaints()}`);
       return worker;
     },
     async kill(worker) {
