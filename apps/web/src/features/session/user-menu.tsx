@@ -17,6 +17,7 @@ interface PersonalPlace {
 }
 
 const places: readonly PersonalPlace[] = [
+  { path: '/jobs', name: 'Jobs', permission: 'calculation:run', isForDemo: true },
   { path: '/security', name: 'Security', permission: 'account:use', isForDemo: false },
   { path: '/administration', name: 'Administration', permission: 'user:read', isForDemo: false },
   { path: '/audit', name: 'Audit', permission: 'audit:read', isForDemo: false },
