@@ -1,7 +1,7 @@
 import type { RebalancingPlan, RiskFigures } from '@riskoptimizer/contracts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { confidencePercent, missing, percent } from '../../platform/format.ts';
+import { confidencePercent, missing, number, percent } from '../../platform/format.ts';
 import classes from './rebalance.module.css';
 
 interface Row {
@@ -14,9 +14,13 @@ const columns: readonly Column<Row>[] = [
   { key: 'name', header: 'Measure', value: ({ name }) => name },
   figureColumn('before', 'Before', ({ before }) => before),
   figureColumn('after', 'After', ({ after }) => after),
-  figureColumn('change', 'Change, points', ({ before, after }) =>
-    before === null || after === null ? null : after - before,
-  ),
+  {
+    key: 'change',
+    header: 'Change, points',
+    numeric: true,
+    value: changeOf,
+    render: (row) => number(perCentOf(changeOf(row)), 2),
+  },
 ];
 
 /** What the trades make of the risk, from the same returns. */
@@ -55,6 +59,14 @@ export function RiskChangePanel({ plan }: { readonly plan: RebalancingPlan }) {
       <DataTable caption="Risk before and after" columns={columns} rows={rows} rowKey={({ name }) => name} />
     </Panel>
   );
+}
+
+function changeOf({ before, after }: Row): number | null {
+  return before === null || after === null ? null : after - before;
+}
+
+function perCentOf(fraction: number | null): number | null {
+  return fraction === null ? null : fraction * 100;
 }
 
 function figureColumn(key: string, header: string, value: (row: Row) => number | null): Column<Row> {
