@@ -122,7 +122,8 @@ function fromStatus(error: FastifyError, request: FastifyRequest): ProblemError 
 }
 
 function expectedTypes(request: FastifyRequest): string {
-  return request.routeOptions.url === apiPrefix + routes.createPriceImport.path
+  const uploads = [routes.createPriceImport.path, routes.createTransactionImport.path];
+  return uploads.some((path) => request.routeOptions.url === apiPrefix + path)
     ? 'multipart/form-data with a field "file", or text/csv'
     : 'application/json';
 }
