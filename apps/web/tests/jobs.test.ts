@@ -19,6 +19,11 @@ describe.skipIf(partOrSkip('chromium'))('the jobs page', () => {
     await server?.stop();
   });
 
+  const start = async (input: Record<string, unknown>) => {
+    const { id } = await demoOf(server.url);
+    const body = JSON.stringify({ kind: 'portfolio-risk', input: { portfolioId: id, ...input } });
+    expect((await askAsDemo(server.url, '/jobs', { method: 'POST', body })).status).toBe(201);
+  };
   const newest = async () => (await getJson<{ items: Job[] }>(server.url, '/jobs')).items[0];
 
   it('says what jobs are, starts one, shows when it is done without a reload, and how it came about', async () => {
@@ -30,7 +35,7 @@ describe.skipIf(partOrSkip('chromium'))('the jobs page', () => {
     const listed = await newest();
     const job = await getJson<JobWithInput>(server.url, `/jobs/${listed?.id}`);
 
-    await row.getByRole('button', { name: /^Open Risk of a portfolio/ }).click();
+    await row.getByRole('button', { name: /^Open Portfolio risk/ }).click();
     const drawer = page.getByRole('dialog');
     await drawer.getByText(job.inputsHash ?? 'no hash').waitFor();
     const text = (await drawer.textContent()) ?? '';
@@ -50,15 +55,14 @@ describe.skipIf(partOrSkip('chromium'))('the jobs page', () => {
   });
 
   it('hears of a job that was started elsewhere, and finds it by its state', async () => {
+    await start({ window: '3y' });
+    await expect.poll(async () => (await newest())?.state, patient).toBe('done');
     const { page, troubles, close } = await openPage(browser, server.url);
     await page.goto('/jobs');
     await settled(page);
     const rows = page.getByRole('region', { name: 'Jobs' }).locator('tbody tr');
     const before = await rows.count();
-    const { id } = await demoOf(server.url);
-    const input = { portfolioId: id, window: '1y' };
-    const body = JSON.stringify({ kind: 'portfolio-risk', input });
-    expect((await askAsDemo(server.url, '/jobs', { method: 'POST', body })).status).toBe(201);
+    await start({ window: '1y' });
     await expect.poll(() => rows.count(), patient).toBe(before + 1);
     await page.getByLabel('State').selectOption('cancelled');
     await page.waitForURL(/state=cancelled/);
@@ -69,10 +73,7 @@ describe.skipIf(partOrSkip('chromium'))('the jobs page', () => {
 
   it('shows why a job failed, and does it again when asked', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
-    const { id } = await demoOf(server.url);
-    const input = { portfolioId: id, from: '2026-10-29', to: '2026-10-30' };
-    const body = JSON.stringify({ kind: 'portfolio-risk', input });
-    expect((await askAsDemo(server.url, '/jobs', { method: 'POST', body })).status).toBe(201);
+    await start({ from: '2026-10-29', to: '2026-10-30' });
     await expect.poll(async () => (await newest())?.state, patient).toBe('failed');
     await page.goto('/jobs');
     await settled(page);

@@ -12,8 +12,8 @@ export const jobStates = [
 ] as const satisfies readonly JobState[];
 
 const kindNames: Readonly<Record<string, string>> = {
-  'portfolio-risk': 'Risk of a portfolio',
-  'portfolio-frontier': 'Frontier of a portfolio',
+  'portfolio-risk': 'Portfolio risk',
+  'portfolio-frontier': 'Portfolio frontier',
   'efficient-frontier': 'Efficient frontier',
 };
 
