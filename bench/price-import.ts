@@ -2,7 +2,7 @@
  * A million prices from a file to the database: the real server with its own PostgreSQL, asked over HTTP. The file is generated;
  * it is read and previewed by one request and stored by another, as the page does it.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,9 @@ import { runServerProcess } from '../apps/server/tests/support/server-process.ts
 const floorMs = 15_000;
 const assetCount = 400;
 const dayCount = 2500;
-const rounds = 3;
+const rounds = Number(process.argv[2] ?? 3);
+/** Clock ticks of Linux. */
+const ticksPerSecond = 100;
 
 const root = join(import.meta.dirname, '..');
 const dataFolder = await mkdtemp(join(tmpdir(), 'riskoptimizer-bench-'));
@@ -44,6 +46,7 @@ try {
 async function importOnce(address: string, token: string, round: number) {
   const file = generatedFile(round);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/csv' };
+  const before = processorSeconds();
   const began = performance.now();
   const preview = await answered(
     fetch(`${address}/api/v1/price-imports`, { method: 'POST', headers, body: file }),
@@ -57,6 +60,7 @@ async function importOnce(address: string, token: string, round: number) {
   });
   const stored = await answered(commit, 200);
   const end = performance.now();
+  const after = processorSeconds();
   if (stored['priceCount'] !== assetCount * dayCount)
     throw new Error(`${String(stored['priceCount'])} prices were stored.`);
   return {
@@ -64,6 +68,8 @@ async function importOnce(address: string, token: string, round: number) {
     readMs: Math.round(read - began),
     storeMs: Math.round(end - read),
     totalMs: Math.round(end - began),
+    serverSeconds: tenths(after.server - before.server),
+    databaseSeconds: tenths(after.database - before.database),
   };
 }
 
@@ -113,4 +119,36 @@ function residentMb(): number {
 
 function peakMb(): number {
   return memoryOf('VmHWM');
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Processor time of the server and its PostgreSQL: on a busy machine it says more than the clock. */
+function processorSeconds(): { server: number; database: number } {
+  const seconds = { server: 0, database: 0 };
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    if (Number(entry) === server.child.pid) seconds.server += secondsOf(entry);
+    // Every process of PostgreSQL works in its data folder.
+    else if (workFolderOf(entry).startsWith(dataFolder)) seconds.database += secondsOf(entry);
+  }
+  return seconds;
+}
+
+function workFolderOf(process: string): string {
+  try {
+    return readlinkSync(`/proc/${process}/cwd`);
+  } catch {
+    // It has ended, or is of somebody else.
+    return '';
+  }
+}
+
+function secondsOf(process: string): number {
+  const fields = readFileSync(`/proc/${process}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }

@@ -42,6 +42,7 @@ const readsShortTexts: Readonly<Record<string, string>> = {
   '/^[^\\s,;:<>()"]+@[^\\s,;:<>()"]+$/': 'an e-mail address: 254 characters',
   '/^-+|-+$/g': 'the name of a portfolio: 120 characters',
   '/0+$/': 'a decimal number of a cell',
+  '/"[^"]*"|\\[[^\\]]*\\]|\\\\./g': 'the format of a cell: 255 characters',
 };
 
 describe('regular expressions', () => {

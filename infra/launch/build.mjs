@@ -36,6 +36,7 @@ const targets = {
       bundle({
         entryPoints: {
           'main-api': 'apps/server/src/main-api.ts',
+          'main-worker': 'apps/server/src/main-worker.ts',
           'compute-worker': 'apps/server/src/infrastructure/compute/compute-worker.ts',
         },
         outdir: 'apps/server/dist',

@@ -8,7 +8,6 @@ import type { PortfolioService } from './domain/portfolios/portfolio-service.ts'
 import { createLedgerService } from './domain/transaction-ledger/ledger-service.ts';
 import { createLedgerViews } from './domain/transaction-ledger/ledger-views.ts';
 import type { PerformanceInput, PerformanceNumbers } from './domain/transaction-ledger/performance-calculation.ts';
-import { createLedgerRepository } from './infrastructure/database/repositories/ledger-repository.ts';
 import type { ServerParts } from './lifecycle/server-parts.ts';
 
 export interface LedgerNeeds extends Repositories {
@@ -17,10 +16,9 @@ export interface LedgerNeeds extends Repositories {
   readonly performance: Calculation<PerformanceInput, PerformanceNumbers>;
 }
 
-export function composeLedger({ database: { orm }, clock }: ServerParts, needs: LedgerNeeds) {
-  const ledger = createLedgerRepository(orm);
+export function composeLedger({ clock }: Pick<ServerParts, 'clock'>, needs: LedgerNeeds) {
   return {
-    ledger: createLedgerService({ ...needs, ledger, clock, createId }),
-    ledgerViews: createLedgerViews({ ...needs, ledger, clock }),
+    ledger: createLedgerService({ ...needs, clock, createId }),
+    ledgerViews: createLedgerViews({ ...needs, clock }),
   };
 }

@@ -3,6 +3,7 @@ import type { Audit } from './compose-audit.ts';
 import { createId } from './core/ids.ts';
 import { createAssetRepository } from './infrastructure/database/repositories/asset-repository.ts';
 import { createExchangeRateRepository } from './infrastructure/database/repositories/exchange-rate-repository.ts';
+import { createLedgerRepository } from './infrastructure/database/repositories/ledger-repository.ts';
 import { createPortfolioRepository } from './infrastructure/database/repositories/portfolio-repository.ts';
 import { createPriceImportRepository } from './infrastructure/database/repositories/price-import-repository.ts';
 import { createPriceRepository } from './infrastructure/database/repositories/price-repository.ts';
@@ -19,6 +20,7 @@ export function createRepositories({ database: { orm } }: ServerParts, { transac
     rates: createExchangeRateRepository(orm),
     imports: createPriceImportRepository(orm),
     portfolios: createPortfolioRepository(orm),
+    ledger: createLedgerRepository(orm),
     transactions,
   };
 }

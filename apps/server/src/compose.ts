@@ -12,6 +12,7 @@ import { composeLive } from './compose-live.ts';
 import { composePortfolios } from './compose-portfolios.ts';
 import { composeRebalancing } from './compose-rebalancing.ts';
 import { createRepositories, type Repositories } from './compose-repositories.ts';
+import { composeTransactionImports } from './compose-transaction-imports.ts';
 import type { Config } from './core/config.ts';
 import { ProblemError } from './core/errors.ts';
 import { createId } from './core/ids.ts';
@@ -114,6 +115,7 @@ export async function compose(
     const forgotten = asServer(() =>
       Promise.all([
         services.priceImports.forgetExpired(),
+        services.transactionImports.forgetExpired(),
         repeatedRequests.forgetOld(),
         services.portfolioLife.purgeDeleted(),
       ]),
@@ -160,6 +162,13 @@ function createServices(
   );
   const ofPortfolios = composePortfolios(parts, repositories);
   const { portfolios } = ofPortfolios;
+  const ofLedger = composeLedger(parts, {
+    ...repositories,
+    portfolioService: portfolios,
+    performance: remember('ledger-performance', (input, signal) =>
+      compute.run('ledger-performance', input, { signal }),
+    ),
+  });
   return {
     assets: createAssetService({
       ...repositories,
@@ -167,13 +176,8 @@ function createServices(
       purgePortfolio: ofPortfolios.portfolioLife.purge,
     }),
     ...ofPortfolios,
-    ...composeLedger(parts, {
-      ...repositories,
-      portfolioService: portfolios,
-      performance: remember('ledger-performance', (input, signal) =>
-        compute.run('ledger-performance', input, { signal }),
-      ),
-    }),
+    ...ofLedger,
+    ...composeTransactionImports(parts, { ...repositories, ledgerService: ofLedger.ledger }),
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk }),
     risk: createRiskService({

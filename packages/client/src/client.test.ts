@@ -84,7 +84,8 @@ describe('every route of the contracts', () => {
     const call = client[name] as (args: Record<string, unknown>) => Promise<unknown>;
     const names = [...routes[name].path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter!);
     const ids = Object.fromEntries(names.map((parameter) => [parameter, `${parameter}/1`]));
-    const parameters = name === 'createPriceImport' ? { file: new Blob(['x']), fileName: 'x' } : ids;
+    const isUpload = name === 'createPriceImport' || name === 'createTransactionImport';
+    const parameters = isUpload ? { ...ids, file: new Blob(['x']), fileName: 'x' } : ids;
     await problemOf(call(parameters));
     const path = routes[name].path.replaceAll(/:(\w+)/g, '$1%2F1');
     expect(received.map(({ method, url }) => [method, url.split('?')[0]])).toEqual([

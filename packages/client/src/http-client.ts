@@ -8,6 +8,7 @@ import { jobCalls } from './calls/job-calls.ts';
 import { ledgerCalls } from './calls/ledger-calls.ts';
 import { assetCalls, calculationCalls, portfolioCalls, priceImportCalls, shareCalls } from './calls/portfolio-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
+import { transactionImportCalls } from './calls/transaction-import-calls.ts';
 import type { ClientSession } from './session/client-session.ts';
 import { randomKey, type Wire } from './wire.ts';
 
@@ -48,6 +49,7 @@ export function createHttpClient({
     ...portfolioCalls(wire),
     ...shareCalls(wire),
     ...ledgerCalls(wire),
+    ...transactionImportCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
   } satisfies Record<CallName, unknown>;

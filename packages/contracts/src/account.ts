@@ -12,7 +12,7 @@ import {
   totpCode,
 } from './authentication.ts';
 import { apiKeyScope, permission, role } from './authorization.ts';
-import { identifier, isoInstant } from './primitives.ts';
+import { identifier, isoInstant, plainText, plainTextExpected } from './primitives.ts';
 
 /** Upper and lower case of a hexadecimal address carry its checksum (EIP-55); the server checks it. */
 export const walletAddress = z
@@ -98,7 +98,12 @@ export const totpConfirmation = z.strictObject({ code: totpCode });
 export const recoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
 export const passkeyRegistration = z.strictObject({
   challengeId: oneTimeToken,
-  name: z.string().trim().min(1, 'expected a name').max(60, 'expected at most 60 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'expected a name')
+    .max(60, 'expected at most 60 characters')
+    .regex(plainText, plainTextExpected),
   response: passkeyResponse,
 });
 
@@ -115,7 +120,12 @@ export const apiKey = z.strictObject({
 export type ApiKey = z.infer<typeof apiKey>;
 export const apiKeyList = z.strictObject({ items: z.array(apiKey) });
 export const apiKeyInput = z.strictObject({
-  name: z.string().trim().min(1, 'expected a name').max(60, 'expected at most 60 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'expected a name')
+    .max(60, 'expected at most 60 characters')
+    .regex(plainText, plainTextExpected),
   scopes: z.array(apiKeyScope).min(1, 'expected at least one scope').max(20),
   expiresInDays: z.int().min(1).max(366).default(90),
 });

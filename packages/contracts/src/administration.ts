@@ -17,6 +17,10 @@ export const userSummary = z.strictObject({
   apiKeyCount: z.int(),
   shareCount: z.int().describe('Portfolios of others that are shared with this user'),
   lockedUntil: isoInstant.nullable().describe('Sign-in attempts are delayed until then'),
+  delayedAt: isoInstant.nullable().describe('When attempts were last delayed after wrong ones, in the last seven days'),
+  tokenReplayedAt: isoInstant
+    .nullable()
+    .describe('When a copy of a sign-in token was last used, in the last seven days; its session ended'),
   lastSignedInAt: isoInstant.nullable(),
   createdAt: isoInstant,
 });

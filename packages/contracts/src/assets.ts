@@ -1,6 +1,14 @@
 /** Assets and their price coverage. */
 import { z } from 'zod';
-import { assetClass, assetSymbol, currencyCode, identifier, isoDate } from './primitives.ts';
+import {
+  assetClass,
+  assetSymbol,
+  currencyCode,
+  identifier,
+  isoDate,
+  plainText,
+  plainTextExpected,
+} from './primitives.ts';
 import { figi, isin } from './security-identifiers.ts';
 import { labelKey } from './targets.ts';
 
@@ -12,9 +20,7 @@ const shortText = z
   .trim()
   .min(1, 'expected at least one character')
   .max(120, 'expected at most 120 characters')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  // oxlint-disable-next-line no-control-regex
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u, 'expected text without control characters');
+  .regex(plainText, plainTextExpected);
 
 /** Words of the owner: key to value, such as strategy to income. */
 export const assetLabels = z

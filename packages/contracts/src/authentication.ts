@@ -1,7 +1,7 @@
 /** Signing in and out: every request and answer of /auth. Field names are the same for web, mobile and scripts. */
 import { z } from 'zod';
 import { role } from './authorization.ts';
-import { identifier, isoInstant } from './primitives.ts';
+import { identifier, isoInstant, plainText, plainTextExpected } from './primitives.ts';
 
 /** Compared without regard to case after NFKC; kept as typed. */
 export const emailAddress = z
@@ -23,10 +23,7 @@ export const displayName = z
   .trim()
   .min(1, 'expected a name')
   .max(80, 'expected at most 80 characters')
-  // Written out, as tools that read the OpenAPI document do not know \p{Cc}.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  // oxlint-disable-next-line no-control-regex
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u, 'expected a name without control characters')
+  .regex(plainText, plainTextExpected)
   .describe('Name that others see');
 
 /** A token that was sent or shown once: 256 random bits in base64url. */
@@ -156,9 +153,9 @@ export const passkeySignInRequest = z.strictObject({
 });
 
 /** Without a body, or with null, the sessions alone are meant. */
-export const signOutEverywhereRequest = z
-  .strictObject({ alsoRevokeApiKeys: z.boolean().default(false).describe('Take the API keys back too') })
-  .nullish();
+export const signOutEverywhereRequest = z.strictObject({
+  alsoRevokeApiKeys: z.boolean().default(false).describe('Take the API keys back too'),
+});
 export const refreshRequest = z.strictObject({
   refreshToken: z
     .string()

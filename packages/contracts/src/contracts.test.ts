@@ -90,3 +90,23 @@ test('no two routes share method and path, and every problem has a status of its
     expect(title.length).toBeGreaterThan(10);
   }
 });
+
+describe('names', () => {
+  const weights = { kind: 'weights', items: [{ assetId: '11111111-1111-4111-8111-111111111111', weight: 1 }] };
+  const named: readonly (readonly [string, (name: string) => z.ZodSafeParseResult<unknown>])[] = [
+    ['a user', (name) => contracts.accountChange.safeParse({ displayName: name })],
+    ['a portfolio', (name) => contracts.portfolioInput.safeParse({ name, allocation: weights })],
+    ['an API key', (name) => contracts.apiKeyInput.safeParse({ name, scopes: ['portfolio:read'] })],
+    ['a passkey', (name) => contracts.passkeyRegistration.shape.name.safeParse(name)],
+  ];
+  const hidden = [
+    0x202a, 0x202e, 0x2066, 0x2069, 0x200e, 0x200f, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xad, 0, 0x7f,
+  ];
+
+  test.each(named)('of %s look like what they are', (_, read) => {
+    for (const fine of ['Zoë 株式会社', 'שלום', 'A & B, 50 % <b>', '😀', "O'Brien–Smith"])
+      expect(read(fine).success, fine).toBe(true);
+    for (const code of hidden)
+      expect(read(`Invoice${String.fromCodePoint(code)}fdp`).success, `U+${code.toString(16)}`).toBe(false);
+  });
+});

@@ -25,4 +25,5 @@ export * from './stream.ts';
 export * from './system.ts';
 export * from './targets.ts';
 export * from './transaction-files.ts';
+export * from './transaction-imports.ts';
 export * from './transactions.ts';

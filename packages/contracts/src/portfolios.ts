@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { benchmark } from './benchmark.ts';
 import { portfolioAccess, portfolioState } from './portfolio-list.ts';
-import { currencyCode, decimalString, identifier, isoDate, isoInstant } from './primitives.ts';
+import {
+  currencyCode,
+  decimalString,
+  identifier,
+  isoDate,
+  isoInstant,
+  plainText,
+  plainTextExpected,
+} from './primitives.ts';
 
 export const allocationInput = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -24,7 +32,7 @@ export const allocationInput = z.discriminatedUnion('kind', [
 export type AllocationInput = z.infer<typeof allocationInput>;
 
 export const portfolioInput = z.strictObject({
-  name: z.string().trim().min(1, 'expected a name').max(120),
+  name: z.string().trim().min(1, 'expected a name').max(120).regex(plainText, plainTextExpected),
   baseCurrency: currencyCode.default('USD'),
   benchmark: benchmark.nullable().default(null),
   allocation: allocationInput,

@@ -39,6 +39,17 @@ export const assetSymbol = z
   .regex(/^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u, 'expected a symbol without control characters')
   .describe('Asset symbol');
 
+/**
+ * Text that looks like what it is: no control characters, none that turn the direction of writing around, and none of no width,
+ * with which one name can be made to look like another. Written out, as tools that read the OpenAPI document do not know \p{Cc}.
+ */
+export const plainText =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  // oxlint-disable-next-line no-control-regex
+  /^[^\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+$/u;
+export const plainTextExpected =
+  'expected text without control characters, marks of writing direction or characters of no width';
+
 /** A dimensionless number: a weight, a return, a ratio. NaN and Infinity cannot be written in JSON and are refused. */
 export const finiteNumber = z.number();
 

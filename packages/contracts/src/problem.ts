@@ -24,6 +24,7 @@ export const problemCatalogue = {
   'body-too-large': { status: 413, title: 'The request is too large' },
   'media-type-unsupported': { status: 415, title: 'This content type is not supported' },
   'price-file-invalid': { status: 422, title: 'The price file cannot be imported' },
+  'transaction-file-invalid': { status: 422, title: 'The file of transactions cannot be imported' },
   'data-insufficient': { status: 422, title: 'There is not enough data for this calculation' },
   'exchange-rate-missing': { status: 422, title: 'An exchange rate is missing' },
   'calculation-refused': { status: 422, title: 'The calculation cannot be done with these inputs' },

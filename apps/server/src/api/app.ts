@@ -17,7 +17,7 @@ import type { RequestProof } from '../domain/cryptography/ports.ts';
 import type { RepeatedRequests } from '../domain/idempotency/repeated-requests.ts';
 import type { Authenticator } from '../domain/identity/ports.ts';
 import type { RequestCounters } from '../domain/requests/ports.ts';
-import { parseStrictJson } from '../domain/requests/strict-json.ts';
+import { decodeStrictUtf8, parseStrictJson } from '../domain/requests/strict-json.ts';
 import {
   bodyBytesMax,
   connectionsCheckedEveryMs,
@@ -72,6 +72,8 @@ import { shareRoutes } from './routes/shares/shares.ts';
 import { acceptWebSockets, streamRoutes } from './routes/stream/stream.ts';
 import { healthRoutes } from './routes/system/health.ts';
 import { openApiRoutes } from './routes/system/openapi.ts';
+import { importMappingRoutes } from './routes/transaction-imports/import-mappings.ts';
+import { transactionImportRoutes } from './routes/transaction-imports/transaction-imports.ts';
 import { ledgerViewRoutes } from './routes/transactions/ledger-views.ts';
 import { transactionRoutes } from './routes/transactions/transactions.ts';
 import type { Services } from './services.ts';
@@ -174,6 +176,8 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(targetRoutes(services));
   await app.register(shareRoutes(services));
   await app.register(transactionRoutes(services));
+  await app.register(transactionImportRoutes(services));
+  await app.register(importMappingRoutes(services));
   await app.register(ledgerViewRoutes(services));
   await app.register(rebalancingRoutes(services));
   await app.register(portfolioCalculationRoutes(services));
@@ -190,9 +194,9 @@ function whoAsks({ actor }: FastifyRequest): string | null {
 
 function readStrictJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
     try {
-      done(null, parseStrictJson(String(body)));
+      done(null, parseStrictJson(decodeStrictUtf8(body as Buffer)));
     } catch (error) {
       done(error as Error);
     }

@@ -21,6 +21,8 @@ import type { PriceImportService } from '../domain/price-imports/price-import-se
 import type { RebalancingService } from '../domain/rebalancing/rebalancing-service.ts';
 import type { RiskService } from '../domain/risk/risk-service.ts';
 import type { ShareService } from '../domain/shares/share-service.ts';
+import type { ImportMappingService } from '../domain/transaction-imports/import-mapping-service.ts';
+import type { TransactionImportService } from '../domain/transaction-imports/transaction-import-service.ts';
 import type { LedgerService } from '../domain/transaction-ledger/ledger-service.ts';
 import type { LedgerViews } from '../domain/transaction-ledger/ledger-views.ts';
 import type { AccountServices } from './account-services.ts';
@@ -50,6 +52,8 @@ export interface Services {
   readonly ledger: LedgerService;
   readonly ledgerViews: LedgerViews;
   readonly priceImports: PriceImportService;
+  readonly transactionImports: TransactionImportService;
+  readonly importMappings: ImportMappingService;
   readonly rebalancing: RebalancingService;
   readonly risk: RiskService;
   readonly frontier: FrontierService;

@@ -86,7 +86,17 @@ const refusalCodes = new Set([
 const counts = { checks: 0, routes: 0 };
 const times = new Map<string, { foreign: number[]; missing: number[] }>();
 
-const dataKinds = new Set(['portfolio', 'ledger', 'asset', 'import', 'job', 'session', 'passkey', 'api-key']);
+const dataKinds = new Set([
+  'portfolio',
+  'ledger',
+  'asset',
+  'import',
+  'transaction-import',
+  'job',
+  'session',
+  'passkey',
+  'api-key',
+]);
 const sharedKinds = new Set(['portfolio', 'ledger', 'asset']);
 
 /** What a caller can be to the object of a row. */

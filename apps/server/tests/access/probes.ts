@@ -56,6 +56,9 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   exportAudit: () => ({ fromSequence: 1, toSequence: 1 }),
   createShare: () => ({ email: `${createId()}@example.com`, level: 'read' }),
+  mapTransactionImport: () => ({ assets: [] }),
+  commitTransactionImport: () => ({ rows: 'all-valid', duplicates: 'include' }),
+  putImportMapping: () => ({ account: 'Broker' }),
   commitPriceImport: () => ({ currency: 'USD' }),
   createPortfolio: (target) => ({ name: createId(), allocation: allocationOf(target) }),
   updatePortfolio: (target, name) => ({ name, baseCurrency: 'USD', allocation: allocationOf(target) }),
@@ -93,6 +96,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
 export function probeOf(name: string, target: Target, portfolioName: string): Asked {
   if (name === 'createPriceImport') {
     return { body: 'date,UP\n2024-01-02,10\n2024-01-03,11\n2024-01-04,12\n', headers: { 'content-type': 'text/csv' } };
+  }
+  if (name === 'createTransactionImport') {
+    const body = 'date,type,amount,currency\n2024-01-31,deposit,10,USD\n';
+    return { body, headers: { 'content-type': 'text/csv' } };
   }
   const json = bodies[name]?.(target, portfolioName);
   return { ...(json === undefined ? {} : { json }), headers: { 'if-match': '*' } };

@@ -33,6 +33,7 @@ const everybodyOwnsEverything = (): ObjectAccess => {
     restorablePortfolio: (actor, id) => ownerOf('portfolios', id, actor.userId),
     asset: (actor, id) => ownerOf('assets', id, actor.userId),
     priceImport: (actor, id) => ownerOf('price_imports', id, actor.userId),
+    transactionImport: (actor, id) => ownerOf('transaction_imports', id, actor.userId),
     job: (actor, id) => ownerOf('jobs', id, actor.userId),
   };
 };

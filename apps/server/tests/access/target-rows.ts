@@ -20,6 +20,10 @@ const tablesOf: Readonly<Record<string, readonly [table: string, column: string]
   ],
   jobId: [['jobs', 'id']],
   importId: [['price_imports', 'id']],
+  transactionImportId: [
+    ['transaction_imports', 'id'],
+    ['transaction_import_rows', 'import_id'],
+  ],
   sessionId: [['sessions', 'id']],
   passkeyId: [['passkeys', 'id']],
   apiKeyId: [['api_keys', 'id']],

@@ -7,6 +7,7 @@ import { packPrices } from '../../src/domain/price-imports/staged-prices.ts';
 import type { TestApplication } from '../api/test-application.ts';
 import type { People, Person } from './people.ts';
 import { addAsset, addLedger, addPortfolio, ensureHolding } from './portfolio-rows.ts';
+import { addTransactionImport } from './transaction-import-rows.ts';
 
 /** Stands in every text of what is foreign: an answer that has it has leaked. */
 export const canary = 'CANARY-4711';
@@ -53,6 +54,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
       ledger: () => addLedger(pool, userId, assetId, isForeign ? canary : 'Own'),
       asset: async () => ({ assetId: await addAsset(pool, userId, `${canary}-${createId()}`, 3) }),
       import: () => addImport(userId),
+      'transaction-import': () => addTransactionImport(pool, userId, assetId, isForeign ? canary : 'Own'),
       job: () => addJob(pool, userId),
       session: async () => ({ sessionId: (await people.session(userId)).sessionId }),
       passkey: () => addPasskey(pool, userId),
@@ -103,7 +105,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
   function missing(): Target {
     const names = ['portfolioId', 'assetId', 'shareId', 'importId', 'jobId', 'sessionId', 'passkeyId', 'apiKeyId'];
     const ids = Object.fromEntries(
-      [...names, 'transactionId', 'userId', 'invitationId'].map((name) => [name, createId()]),
+      [...names, 'transactionId', 'transactionImportId', 'userId', 'invitationId'].map((name) => [name, createId()]),
     );
     return { ids: { ...ids, sequence: '999999999' }, assetId: createId() };
   }

@@ -30,7 +30,9 @@ describe('an invitation', () => {
   test('is mailed and shown once, lasts seven days, and makes an account of its role', async () => {
     const { status, body } = await create('guest@example.com', 'advisor');
     expect(status).toBe(201);
-    expect(body.link).toMatch(new RegExp(`^${application.address}/invitation#token=[\\w-]{43}$`));
+    expect(body.link).toMatch(
+      new RegExp(`^${application.address.replace('127.0.0.1', 'localhost')}/invitation#token=[\\w-]{43}$`),
+    );
     expect(application.mails.at(-1)).toMatchObject({
       to: 'guest@example.com',
       text: expect.stringContaining(body.link),

@@ -3,7 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem, UserSummary } from '@riskoptimizer/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApplication, type TestApplication } from '../api/test-application.ts';
-import { auditOf, believedMs, invite, type Somebody, setUpAdministrator, signIn } from './administrators.ts';
+import {
+  auditOf,
+  believedMs,
+  givePasskey,
+  invite,
+  type Somebody,
+  setUpAdministrator,
+  signIn,
+} from './administrators.ts';
 
 let application: TestApplication;
 let other: TestApplication;
@@ -59,6 +67,7 @@ describe('the list', () => {
 describe('roles', () => {
   test('a change counts everywhere within a second, and is in the trail with before and after', async () => {
     const bob = await person('viewer');
+    await givePasskey(application, bob.userId);
     expect((await bob.ask('GET', '/admin/users', undefined, other)).status).toBe(403);
     const changed = await ada.ask<UserSummary>('PATCH', `/admin/users/${bob.userId}`, { role: 'compliance' });
     expect(changed.body).toMatchObject({ id: bob.userId, role: 'compliance', sessionCount: 1 });
@@ -71,10 +80,10 @@ describe('roles', () => {
     expect(JSON.stringify(entry)).not.toContain(bob.email);
   });
 
-  test('whoever becomes an administrator without a second factor sets one up first', async () => {
+  test.each(['admin', 'compliance'])('whoever becomes %s without a second factor sets one up first', async (role) => {
     const bob = await person('analyst');
     expect((await bob.ask('GET', '/portfolios')).status).toBe(200);
-    await ada.ask('PATCH', `/admin/users/${bob.userId}`, { role: 'admin' });
+    await ada.ask('PATCH', `/admin/users/${bob.userId}`, { role });
     await sleep(believedMs);
     const refused = await bob.ask<Problem>('GET', '/admin/users');
     expect([refused.status, refused.body.code]).toEqual([403, 'second-factor-required']);
@@ -184,12 +193,27 @@ describe('a user who is delayed', () => {
     const wrong = { email: bob.email, password: 'not this password', client: 'app' };
     for (let tries = 0; tries < 7; tries += 1) await application.ask('POST', '/api/v1/auth/sign-in', { json: wrong });
     expect((await signIn(application, bob.email)).status).toBe(429);
-    expect((await summaryOf(bob.userId))?.lockedUntil).toEqual(expect.any(String));
+    expect(await summaryOf(bob.userId)).toMatchObject({
+      lockedUntil: expect.any(String),
+      delayedAt: expect.any(String),
+      tokenReplayedAt: null,
+    });
     const unlocked = await ada.ask<UserSummary>('POST', `/admin/users/${bob.userId}/unlock`);
     expect([unlocked.status, unlocked.body.lockedUntil]).toEqual([200, null]);
     expect((await signIn(application, bob.email)).status).toBe(200);
     expect((await auditOf(application, 'user.unlocked')).at(-1)?.entity_id).toBe(bob.userId);
   });
+});
+
+test('a user whose sign-in token was copied is shown as such for days', async () => {
+  const bob = await person('viewer');
+  expect(await summaryOf(bob.userId)).toMatchObject({ delayedAt: null, tokenReplayedAt: null });
+  const refresh = () =>
+    application.ask('POST', '/api/v1/auth/refresh', { json: { refreshToken: bob.session.refreshToken } });
+  expect((await refresh()).status).toBe(200);
+  await application.owner.pool.query("update refresh_tokens set used_at = used_at - interval '1 minute'");
+  expect((await refresh()).status).toBe(401);
+  expect(await summaryOf(bob.userId)).toMatchObject({ delayedAt: null, tokenReplayedAt: expect.any(String) });
 });
 
 describe('second factors', () => {

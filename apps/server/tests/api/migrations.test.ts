@@ -134,6 +134,9 @@ describe('migrate', () => {
       `insert into portfolio_benchmark_assets (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
       `insert into portfolio_targets (portfolio_id, position, owner_id, asset_id, weight) values ('${id}', 0, '${other}', '${id}', 1)`,
       `insert into portfolio_versions (portfolio_id, version, owner_id, change, content) values ('${id}', 1, '${one}', 'created', '{}')`,
+      `insert into transaction_imports (id, portfolio_id, owner_id, file_name, byte_count, file_sha256, file, reading, created_at, expires_at)
+        values ('${id}', '${id}', '${one}', 'f', 1, 'x', '', '{}', now(), now())`,
+      `insert into asset_aliases (owner_id, key, asset_id) values ('${other}', 'symbol:A', '${id}')`,
       `update portfolios set benchmark_kind = 'portfolio', benchmark_portfolio_id = '${other}'`,
     ];
     for (const statement of foreign) await expect(query(statement)).rejects.toThrow(/foreign key/);

@@ -56,6 +56,14 @@ describe('strictness', () => {
   const withWeight = (weight: string) =>
     `{"name":"x","allocation":{"kind":"weights","items":[{"assetId":"${asset.id}","weight":${weight}}]}}`;
 
+  test('a body that is no UTF-8 is refused, and not stored with other letters', async () => {
+    const [before, after] = JSON.stringify(portfolio('Caf@')).split('@') as [string, string];
+    const body = Buffer.concat([Buffer.from(before), Buffer.from([0xe9]), Buffer.from(after)]);
+    const headers = { 'content-type': 'application/json' };
+    const problem = await problemOf('POST', '/api/v1/portfolios', { body: new Uint8Array(body), headers });
+    expect(problem).toMatchObject({ code: 'request-malformed', detail: expect.stringContaining('UTF-8') });
+  });
+
   test.each(['null', 'true', '"1"', '""', '[1]', '{}', '1e999', '-1e999', '11', '"NaN"'])(
     'weight %s is no weight',
     async (weight) => {

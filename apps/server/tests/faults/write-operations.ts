@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { makePeople, type People, type Person } from '../access/people.ts';
 import { priceFile } from '../api/price-files.ts';
 import type { Answer, Asked, TestApplication } from '../api/test-application.ts';
+import { ledgerWrites } from './ledger-writes.ts';
 
 /** The request itself; everything it needs is there already. */
 export type Write = () => Promise<Answer<unknown>>;
@@ -39,6 +40,7 @@ export async function writeOperations(application: TestApplication): Promise<Wri
   return {
     operations: [
       ...portfolioWrites(world),
+      ...ledgerWrites(advisor.ask, assets[0]!),
       ...importWrites(world),
       ...accountWrites(world),
       ...administrationWrites(world),

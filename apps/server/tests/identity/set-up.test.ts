@@ -20,7 +20,7 @@ const status = async (application: TestApplication) =>
 describe('the set-up', () => {
   test('makes the demo user the administrator, with all that was stored in the demo', async () => {
     const application = await start();
-    expect(application.setUpLink).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/set-up#token=[\w-]{43}$/);
+    expect(application.setUpLink).toMatch(/^http:\/\/localhost:\d+\/set-up#token=[\w-]{43}$/);
     expect(await status(application)).toMatchObject({ setUpRequired: true, demo: true, registration: 'invitation' });
     const visitor = new Person(application);
     await visitor.startDemo();
@@ -47,8 +47,11 @@ describe('the set-up', () => {
     const application = await start();
     const people = [new Person(application), new Person(application)];
     const answers = await Promise.all(people.map((person, index) => person.setUp(`p${index}@example.com`)));
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 401]);
-    expect((await new Person(application).setUp('late@example.com')).status).toBe(401);
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409]);
+    // There is no new link to wait for: whoever comes late is told so.
+    const late = await new Person(application).setUp('late@example.com');
+    expect(late).toMatchObject({ status: 409, body: { code: 'state-conflict' } });
+    expect(late.text).toContain('was set up already');
   }, 30_000);
 
   test('is void with the link of an earlier start, after a day, and with any other token', async () => {

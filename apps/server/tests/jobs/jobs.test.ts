@@ -14,11 +14,19 @@ let people: People;
 let token: string;
 let userId: string;
 const aborted: string[] = [];
+const begun: string[] = [];
 
 beforeAll(async () => {
   application = await startTestApplication({
     environment: { RISKOPTIMIZER_WORKERS: '2' },
-    replaced: { moreJobKinds: [waitKind({ onAbort: (jobId) => void aborted.push(jobId) })] },
+    replaced: {
+      moreJobKinds: [
+        waitKind({
+          onAbort: (jobId) => void aborted.push(jobId),
+          onBegin: (label) => void begun.push(label),
+        }),
+      ],
+    },
   });
   people = await makePeople(application);
   ({ userId } = await people.person('analyst'));
@@ -138,6 +146,28 @@ describe('a job', () => {
     );
     expect(logged.length).toBeGreaterThanOrEqual(3);
   }, 40_000);
+});
+
+describe('people take turns', () => {
+  test('the one job of another is not behind forty of one person, and a high priority comes first', async () => {
+    const other = await people.person('analyst');
+    const { token: theirs } = await people.session(other.userId);
+    const many: string[] = [];
+    for (let n = 0; n < 40; n += 1) many.push((await create('wait', { milliseconds: 60, label: 'many' })).id);
+    const urgent = await create('wait', { milliseconds: 60, label: 'urgent' }, 'high');
+    const json = { kind: 'wait', input: { milliseconds: 60, label: 'one' } };
+    const one = await application.ask<Job>('POST', '/api/v1/jobs', { json, token: theirs });
+    expect(one.status).toBe(201);
+    const foreign = await ask<Problem>('GET', `/jobs/${one.body.id}`);
+    expect(foreign.status).toBe(404);
+    const before = begun.filter((label) => label === 'many').length;
+    for (const id of [...many, urgent.id]) await ended(id);
+    const since = begun.filter((label) => ['many', 'one', 'urgent'].includes(label)).slice(before);
+    // Those that were begun already, and one turn.
+    expect(since.indexOf('one')).toBeLessThanOrEqual(4);
+    expect(since.indexOf('urgent')).toBeLessThanOrEqual(4);
+    expect(since.length).toBe(42 - before);
+  }, 60_000);
 });
 
 describe('the job of a portfolio', () => {

@@ -5,7 +5,7 @@ import { useMay } from '../platform/use-account.ts';
 import classes from './app-shell.module.css';
 import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
-import { FrontierIcon, ImportIcon, OverviewIcon, PortfoliosIcon, RiskIcon } from './icons.tsx';
+import { FrontierIcon, ImportIcon, OverviewIcon, PortfoliosIcon, RebalanceIcon, RiskIcon } from './icons.tsx';
 import { PortfolioPicker } from './portfolio-picker.tsx';
 
 interface Place {
@@ -18,12 +18,13 @@ const places: readonly Place[] = [
   { path: '/', name: 'Overview', icon: OverviewIcon },
   { path: '/risk', name: 'Risk', icon: RiskIcon },
   { path: '/frontier', name: 'Frontier', icon: FrontierIcon },
+  { path: '/rebalance', name: 'Rebalance', icon: RebalanceIcon },
   { path: '/portfolios', name: 'Portfolios', icon: PortfoliosIcon },
   { path: '/import', name: 'Import', icon: ImportIcon },
 ];
 
 /** Pages that are about one portfolio, and so let it be chosen. */
-const portfolioPages = new Set(['/', '/risk', '/frontier']);
+const portfolioPages = new Set(['/', '/risk', '/frontier', '/rebalance']);
 
 interface AppShellProps {
   /** What everybody here should know, above the page. */

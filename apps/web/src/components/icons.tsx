@@ -36,6 +36,7 @@ export const FrontierIcon = icon(
 );
 export const ImportIcon = icon(<path d="M10 3v9M6.5 8.5 10 12l3.5-3.5M3 13.5V17h14v-3.5" />);
 export const PortfoliosIcon = icon(<path d="M3 6.5h14V16H3zM7.5 6.5V4h5v2.5M3 10.5h14" />);
+export const RebalanceIcon = icon(<path d="M10 3v14M6 17h8M4 6h12M4 6l-2 5h4zM16 6l-2 5h4z" />);
 export const InfoIcon = icon(
   <>
     <circle cx="10" cy="10" r="7" />

@@ -91,3 +91,9 @@ export function useLivePortfolio(portfolioId: string | null): LivePortfolio | nu
   }, [live, portfolioId]);
   return portfolio;
 }
+
+/** Calls back whenever something is told of a topic. The function must stay the same from one rendering to the next. */
+export function useLiveTopic(topic: 'jobs', onNews: () => void): void {
+  const live = useLiveClient();
+  useEffect(() => live?.watch([topic], onNews), [live, topic, onNews]);
+}

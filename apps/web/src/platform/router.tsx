@@ -12,6 +12,7 @@ import { UserMenu } from '../features/session/user-menu.tsx';
 
 /** Pages of the person, and not of a portfolio. */
 const personalPages: readonly RouteObject[] = [
+  { path: '/jobs', lazy: () => import('../routes/jobs.tsx') },
   { path: '/security', lazy: () => import('../routes/security.tsx') },
   { path: '/administration', lazy: () => import('../routes/administration.tsx') },
   { path: '/audit', lazy: () => import('../routes/audit.tsx') },
@@ -89,6 +90,7 @@ export const router = createBrowserRouter([
               { path: '/', lazy: () => import('../routes/overview.tsx') },
               { path: '/risk', lazy: () => import('../routes/risk.tsx') },
               { path: '/frontier', lazy: () => import('../routes/frontier.tsx') },
+              { path: '/rebalance', lazy: () => import('../routes/rebalance.tsx') },
               { path: '/portfolios', lazy: () => import('../routes/portfolios.tsx') },
               { path: '/portfolios/new', lazy: () => import('../routes/portfolio-editor.tsx') },
               { path: '/portfolios/:portfolioId', lazy: () => import('../routes/portfolio-editor.tsx') },

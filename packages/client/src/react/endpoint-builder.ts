@@ -12,6 +12,8 @@ export const tagTypes = [
   'Asset',
   'Prices',
   'PriceImport',
+  'TransactionImport',
+  'ImportMapping',
   'Portfolio',
   'Analysis',
   'Job',

@@ -8,6 +8,7 @@ import { type Answer, call, tagTypes } from './endpoint-builder.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { ledgerEndpoints } from './ledger-endpoints.ts';
 import { portfolioEndpoints } from './portfolio-endpoints.ts';
+import { transactionImportEndpoints } from './transaction-import-endpoints.ts';
 
 /** Makes the API of one client; add its reducer and middleware to the store. A file (`exportAudit`) is nothing to keep in a store. */
 export function createRiskOptimizerApi(client: HttpClient) {
@@ -24,6 +25,7 @@ export function createRiskOptimizerApi(client: HttpClient) {
       ...administrationEndpoints(build),
       ...portfolioEndpoints(build),
       ...ledgerEndpoints(build),
+      ...transactionImportEndpoints(build),
       ...jobEndpoints(build),
     }),
   });

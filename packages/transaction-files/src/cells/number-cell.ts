@@ -33,24 +33,36 @@ export function readNumberCell(cell: string): NumberCell | undefined {
   let currency: string | null = null;
   // Sign and currency come in either order, before or after.
   for (let pass = 0; pass < 2; pass += 1) {
-    const sign = /^([+\-−])\s*(.*)$/.exec(rest) ?? swapped(/^(.*?)\s*([+\-−])$/.exec(rest));
-    if (sign !== null) {
-      negative = negative || sign[1] !== '+';
-      rest = sign[2]!;
+    const signed = takeOff(rest, signBefore, signAfter);
+    if (signed !== null) {
+      negative = negative || signed.taken !== '+';
+      rest = signed.rest;
     }
-    const money =
-      /^(US\$|[$€£¥]|[A-Z]{3})\s*(.*)$/.exec(rest) ?? swapped(/^(.*?)\s*(US\$|[$€£¥]|[A-Z]{3}|GBp)$/.exec(rest));
-    if (money !== null) {
-      currency ??= currencyOfSymbol[money[1]!] ?? (/^[A-Za-z]{3}$/.test(money[1]!) ? money[1]! : null);
-      rest = money[2]!;
+    const priced = takeOff(rest, currencyBefore, currencyAfter);
+    if (priced !== null) {
+      currency ??= currencyOfSymbol[priced.taken] ?? (/^[A-Za-z]{3}$/.test(priced.taken) ? priced.taken : null);
+      rest = priced.rest;
     }
   }
   if (!pattern.test(rest) && !exponent.test(rest)) return undefined;
   return { negative, body: rest, currency };
 }
 
-function swapped(match: RegExpExecArray | null): string[] | null {
-  return match === null ? null : [match[0], match[2]!, match[1]!];
+const signBefore = /^[+\-−]/;
+const signAfter = /[+\-−]$/;
+const currencyBefore = /^(?:US\$|[$€£¥]|[A-Z]{3})/;
+const currencyAfter = /(?:US\$|[$€£¥]|[A-Z]{3}|GBp)$/;
+
+/** What stands at the beginning, or else at the end, and the text without it and the spaces next to it. */
+function takeOff(
+  text: string,
+  before: RegExp,
+  after: RegExp,
+): { readonly taken: string; readonly rest: string } | null {
+  const first = before.exec(text)?.[0];
+  if (first !== undefined) return { taken: first, rest: text.slice(first.length).trimStart() };
+  const last = after.exec(text)?.[0];
+  return last === undefined ? null : { taken: last, rest: text.slice(0, -last.length).trimEnd() };
 }
 
 /** What a number says about the decimal sign: one of them, nothing, or that it may be either ("1.234"). */

@@ -31,7 +31,10 @@ export function readDateStyles(part: Uint8Array | undefined): Set<number> {
   return styles;
 }
 
+/** The longest format that a spreadsheet writes. */
+const formatLengthMax = 255;
+
 /** A format with a year or a day; texts in quotes and colours in brackets do not count. */
 function isDateFormat(code: string): boolean {
-  return /[yd]/i.test(code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
+  return /[yd]/i.test(code.slice(0, formatLengthMax).replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
 }

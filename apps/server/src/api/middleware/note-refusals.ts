@@ -9,6 +9,7 @@ const parameterOf: Readonly<Partial<Record<AccessObject, string>>> = {
   portfolio: 'portfolioId',
   asset: 'assetId',
   import: 'importId',
+  'transaction-import': 'transactionImportId',
   session: 'sessionId',
   passkey: 'passkeyId',
   'api-key': 'apiKeyId',

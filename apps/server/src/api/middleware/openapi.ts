@@ -37,7 +37,7 @@ export async function describeWithOpenApi(app: FastifyInstance, version: string)
       },
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => withUpload(jsonSchemaTransformObject(document)),
+    transformObject: (document) => withUploads(jsonSchemaTransformObject(document)),
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -55,19 +55,25 @@ export async function describeWithOpenApi(app: FastifyInstance, version: string)
 
 type Document = ReturnType<typeof jsonSchemaTransformObject>;
 
-/** An upload is a stream that no schema checks, so its body is described here. */
-function withUpload(document: Document): Document {
-  const path = document.paths?.[apiPrefix + routes.createPriceImport.path] as
-    | { post?: Record<string, unknown> }
-    | undefined;
-  if (path?.post === undefined) return document;
-  const file = { type: 'string', format: 'binary', description: 'Wide CSV: a column `date`, then one for each asset.' };
-  path.post.requestBody = {
-    required: true,
-    content: {
-      'multipart/form-data': { schema: { type: 'object', properties: { file }, required: ['file'] } },
-      'text/csv': { schema: { type: 'string' } },
-    },
-  };
+/** What an upload holds, by its route: it is a stream that no schema checks, so its body is described here. */
+const uploads = {
+  createPriceImport: 'Wide CSV: a column `date`, then one for each asset.',
+  createTransactionImport: 'CSV, XLSX, OFX, a Flex query of Interactive Brokers, or our own JSON.',
+} as const;
+
+function withUploads(document: Document): Document {
+  for (const [name, description] of Object.entries(uploads)) {
+    const address = apiPrefix + routes[name as keyof typeof uploads].path.replaceAll(/:(\w+)/g, '{$1}');
+    const path = document.paths?.[address] as { post?: Record<string, unknown> } | undefined;
+    if (path?.post === undefined) continue;
+    const file = { type: 'string', format: 'binary', description };
+    path.post['requestBody'] = {
+      required: true,
+      content: {
+        'multipart/form-data': { schema: { type: 'object', properties: { file }, required: ['file'] } },
+        'text/csv': { schema: { type: 'string' } },
+      },
+    };
+  }
   return document;
 }

@@ -71,6 +71,11 @@ function toProblem(error: FastifyError, request: FastifyRequest, { isUnavailable
   return new ProblemError('internal-error', detail, { cause: error });
 }
 
+/** Limits are powers of two or of ten: `1 MiB`, `100 MB`. */
+function sizeInWords(bytes: number): string {
+  return bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MiB` : `${bytes / 1e6} MB`;
+}
+
 /** What Fastify and its plugins throw before a handler is reached. */
 function knownProblem(error: FastifyError, request: FastifyRequest): ProblemError | null {
   switch (error.code) {
@@ -78,7 +83,7 @@ function knownProblem(error: FastifyError, request: FastifyRequest): ProblemErro
       const limit = request.routeOptions.bodyLimit ?? bodyBytesMax;
       return new ProblemError(
         'body-too-large',
-        `The body is larger than ${limit / 1e6} MB, which is the limit here. Send less at once.`,
+        `The body is larger than ${sizeInWords(limit)}, which is the limit here. Send less at once.`,
       );
     }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE': {
@@ -117,7 +122,8 @@ function fromStatus(error: FastifyError, request: FastifyRequest): ProblemError 
 }
 
 function expectedTypes(request: FastifyRequest): string {
-  return request.routeOptions.url === apiPrefix + routes.createPriceImport.path
+  const uploads = [routes.createPriceImport.path, routes.createTransactionImport.path];
+  return uploads.some((path) => request.routeOptions.url === apiPrefix + path)
     ? 'multipart/form-data with a field "file", or text/csv'
     : 'application/json';
 }

@@ -18,6 +18,8 @@ export interface ObjectAccess {
   asset(actor: SignedInActor, assetId: string, least: AccessLevel): Promise<FoundAccess>;
   /** Imports are never shared. @throws ProblemError `not-found`. */
   priceImport(actor: SignedInActor, importId: string): Promise<FoundAccess>;
+  /** Imports are never shared. @throws ProblemError `not-found`. */
+  transactionImport(actor: SignedInActor, importId: string): Promise<FoundAccess>;
   /** Jobs are never shared. @throws ProblemError `not-found`. */
   job(actor: SignedInActor, jobId: string): Promise<FoundAccess>;
 }
@@ -44,6 +46,11 @@ export function createObjectAccess(found: AccessRepository, clock: Clock): Objec
     async priceImport(actor, importId) {
       const access = await found.priceImport(actor.userId, importId, clock.now());
       if (access === null) throw importNotFound(importId);
+      return access;
+    },
+    async transactionImport(actor, importId) {
+      const access = await found.transactionImport(actor.userId, importId, clock.now());
+      if (access === null) throw transactionImportNotFound(importId);
       return access;
     },
     async job(actor, jobId) {
@@ -87,5 +94,12 @@ export function importNotFound(importId: string): ProblemError {
   return new ProblemError(
     'not-found',
     `There is no price import ${importId}. A preview is kept for a day; send the file again.`,
+  );
+}
+
+export function transactionImportNotFound(importId: string): ProblemError {
+  return new ProblemError(
+    'not-found',
+    `There is no import of transactions ${importId}. A preview is kept for a day; send the file again.`,
   );
 }

@@ -13,5 +13,6 @@ export interface AccessRepository {
   /** Of a shared portfolio come its holdings and its benchmark, to read. */
   asset(userId: string, assetId: string, now: Date): Promise<FoundAccess | null>;
   priceImport(userId: string, importId: string, now: Date): Promise<FoundAccess | null>;
+  transactionImport(userId: string, importId: string, now: Date): Promise<FoundAccess | null>;
   job(userId: string, jobId: string): Promise<FoundAccess | null>;
 }

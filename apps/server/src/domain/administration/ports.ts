@@ -18,6 +18,9 @@ export interface AdministeredUser {
   readonly apiKeyCount: number;
   /** Portfolios of others that are shared with this user. */
   readonly shareCount: number;
+  /** In the last seven days. */
+  readonly delayedAt: Date | null;
+  readonly tokenReplayedAt: Date | null;
 }
 
 export interface AdministeredAccount {

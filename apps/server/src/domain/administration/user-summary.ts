@@ -12,6 +12,7 @@ export function emailOf({ id, account }: AdministeredUser, cipher: FieldCipher):
 /** @param throttledUntil Until when attempts with the password are delayed. */
 export function summaryOf(user: AdministeredUser, email: string | null, throttledUntil: Date | null): UserSummary {
   const { id, displayName, role, status, isDemo, sessionCount, apiKeyCount, shareCount, account } = user;
+  const { delayedAt, tokenReplayedAt } = user;
   const lockedUntil = later(throttledUntil, account?.factorBlockedUntil ?? null);
   return {
     id,
@@ -25,6 +26,8 @@ export function summaryOf(user: AdministeredUser, email: string | null, throttle
     apiKeyCount,
     shareCount,
     lockedUntil: lockedUntil?.toISOString() ?? null,
+    delayedAt: delayedAt?.toISOString() ?? null,
+    tokenReplayedAt: tokenReplayedAt?.toISOString() ?? null,
     lastSignedInAt: account?.lastSignedInAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
   };

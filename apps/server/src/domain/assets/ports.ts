@@ -56,6 +56,8 @@ export interface PriceRepository {
   dates(ownerId: string, assetId: string, transaction: Transaction): Promise<PricedDates>;
   /** The exact closes of one date, by asset id. */
   closesOn(ownerId: string, assetIds: readonly string[], date: string): Promise<Map<string, string>>;
+  /** Stores closes of an asset that has none yet: without looking for what they would replace. */
+  insert(ownerId: string, assetId: string, closes: Closes, transaction?: Transaction): Promise<void>;
   /** Stores closes; a close of the same asset and date is replaced. */
   upsert(ownerId: string, assetId: string, closes: Closes, transaction?: Transaction): Promise<void>;
 }

@@ -1,4 +1,5 @@
-/** The demo: a simulated market, its exchange rates and a portfolio, so that the first page is filled. */
+/** The demo: a simulated market, its exchange rates, a portfolio and a ledger, so that the first pages are filled. */
+import type { Benchmark, TransactionInput } from '@riskoptimizer/contracts';
 import { type DemoMarket, simulateDemoMarket } from '@riskoptimizer/engine';
 import { ProblemError } from '../../core/errors.ts';
 import type { AssetDescription } from '../assets/asset.ts';
@@ -11,11 +12,16 @@ import type { PriceColumn } from '../market-data/price-columns.ts';
 import { portfolioCreated } from '../portfolios/portfolio-events.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
 import { columnCloses, tableColumns } from '../price-imports/table-columns.ts';
+import { transactionCreated } from '../transaction-ledger/ledger-events.ts';
+import { allocationsOf, requirePossible } from '../transaction-ledger/ledger-rules.ts';
+import type { LedgerRepository } from '../transaction-ledger/ports.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
 import type { UserRepository } from '../users/ports.ts';
 import { decimalFromNumber } from '../valuation/decimal-and-number.ts';
+import { demoLedger } from './demo-ledger.ts';
 
 export const demoPortfolioName = 'Demo portfolio (simulated)';
+const demoLedgerName = 'Demo savings plan (simulated)';
 const demoCurrency = 'USD';
 
 export interface DemoParts {
@@ -24,6 +30,7 @@ export interface DemoParts {
   readonly prices: PriceRepository;
   readonly rates: ExchangeRateRepository;
   readonly portfolios: PortfolioRepository;
+  readonly ledger: LedgerRepository;
   readonly transactions: Transactions;
   readonly createId: () => string;
 }
@@ -94,9 +101,32 @@ async function storeMarket(
   const portfolioId = parts.createId();
   await parts.portfolios.insert(ownerId, portfolioId, content, transaction);
   parts.transactions.record(portfolioCreated((await parts.portfolios.find(ownerId, portfolioId))!));
+  await storeLedger(parts, ownerId, demoLedger(market, idOf), content.benchmark, transaction);
   const after = { assetIds: ids, portfolioId };
   parts.transactions.record({ action: 'demo.loaded', entity: { type: 'demo', id: ownerId }, ownerId, after });
   return portfolioId;
+}
+
+async function storeLedger(
+  parts: DemoParts,
+  ownerId: string,
+  contents: readonly TransactionInput[],
+  benchmark: Benchmark,
+  transaction: Transaction,
+): Promise<void> {
+  const entries = contents.map((content, place) => ({ id: parts.createId(), sequence: place + 1, content }));
+  const content = {
+    name: demoLedgerName,
+    baseCurrency: demoCurrency,
+    benchmark,
+    allocationKind: 'ledger' as const,
+    allocations: allocationsOf(requirePossible(entries, new Map()), []),
+  };
+  const portfolioId = parts.createId();
+  await parts.portfolios.insert(ownerId, portfolioId, content, transaction);
+  parts.transactions.record(portfolioCreated((await parts.portfolios.find(ownerId, portfolioId))!));
+  const stored = await parts.ledger.insert(ownerId, portfolioId, entries, transaction);
+  for (const one of stored) parts.transactions.record(transactionCreated(one));
 }
 
 async function storePrices(

@@ -4,12 +4,12 @@ import type { Transactions } from '../transactions/ports.ts';
 import type { SettingsService } from './ports.ts';
 
 /**
- * Until an administrator changes them. Sessions meet level 2 of NIST SP 800-63B-4: at most an hour without use, at most a day
+ * Until an administrator changes them. Whoever changes everything or reads everything needs a second factor. Sessions meet level 2 of NIST SP 800-63B-4: at most an hour without use, at most a day
  * in all. Pages renew their session while they are open, so without use means closed.
  */
 export const defaultSettings: Settings = {
   registration: 'invitation',
-  secondFactorRoles: ['admin'],
+  secondFactorRoles: ['admin', 'compliance'],
   sessionIdleMinutes: 60,
   sessionHours: 12,
 };

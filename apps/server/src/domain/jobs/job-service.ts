@@ -126,6 +126,7 @@ export function createJobService(parts: JobServiceParts): JobService {
 
     async retry(actor, jobId) {
       const before = await owned(actor, jobId);
+      if (!['failed', 'dead', 'cancelled'].includes(before.state)) throw notEnded(before);
       const kind = requireKind(kinds, before.kind);
       for (const permission of kind.permissions) requirePermission(actor, permission);
       await kind.authorize(actor, readInput(kind, JSON.parse(before.input)));

@@ -54,11 +54,6 @@ export interface JobFailure {
   readonly detail: string;
 }
 
-export interface Place {
-  readonly queueId: string;
-  readonly turn: number;
-}
-
 /** Asked for by a person: row security shows a person their own jobs only. */
 export interface JobRepository {
   /** With the next turn of its owner. */

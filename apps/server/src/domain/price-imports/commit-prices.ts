@@ -45,8 +45,9 @@ export async function commitPrices(
   for (const [index, column] of tableColumns(table).entries()) {
     const assetId = ids[index]!;
     const closes = columnCloses(column);
-    await parts.prices.upsert(ownerId, assetId, closes, transaction);
     const former = formerOf.get(assetId);
+    if (former === undefined) await parts.prices.insert(ownerId, assetId, closes, transaction);
+    else await parts.prices.upsert(ownerId, assetId, closes, transaction);
     const all = former === undefined ? summaryOf(closes) : await parts.prices.dates(ownerId, assetId, transaction);
     const summary = summarise(all, table, former?.prices.gaps ?? []);
     await parts.assets.updatePriceSummary(ownerId, assetId, summary, transaction);

@@ -1,7 +1,7 @@
 import { assert, jsonValue, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../core/errors.ts';
-import { jsonArrayLengthMax, jsonKeysMax, parseStrictJson } from './strict-json.ts';
+import { decodeStrictUtf8, jsonArrayLengthMax, jsonKeysMax, parseStrictJson } from './strict-json.ts';
 
 const refusal = (text: string): ProblemError => {
   try {
@@ -11,6 +11,20 @@ const refusal = (text: string): ProblemError => {
   }
   throw new Error(`${text} was accepted`);
 };
+
+describe('decodeStrictUtf8', () => {
+  test.each([[[0xc3, 0x28]], [[0xff]], [[0xed, 0xa0, 0x80]], [[0xc0, 0xaf]], [[0x22, 0xe2, 0x82, 0x22]]])(
+    'refuses the bytes %j, which are no UTF-8',
+    (bytes) => {
+      expect(() => decodeStrictUtf8(Uint8Array.from(bytes))).toThrow(/is not UTF-8/);
+    },
+  );
+
+  test('reads what is, with everything in it', () => {
+    const text = '{"name":"Zoë 株 😀 \ufeff"}';
+    expect(decodeStrictUtf8(new TextEncoder().encode(text))).toBe(text);
+  });
+});
 
 describe('parseStrictJson', () => {
   test('reads what JSON.stringify writes, whatever it is', () => {

@@ -13,6 +13,19 @@ export const jsonArrayLengthMax = 100_000;
 /** Keys of one object. The largest that is asked for has one for each of 2,000 holdings. */
 export const jsonKeysMax = 10_000;
 
+/**
+ * Bytes that are no UTF-8 are refused: replaced silently, two different names would be stored as the same one.
+ *
+ * @throws ProblemError `request-malformed`
+ */
+export function decodeStrictUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw malformed('The body is not UTF-8, which JSON is written in (RFC 8259, 8.1). Send it in that encoding.');
+  }
+}
+
 /** @throws ProblemError `request-malformed` saying what and where. */
 export function parseStrictJson(text: string): unknown {
   const value = parse(text);

@@ -51,7 +51,7 @@ export async function loadLedgerMarket(
   const columns = await prices.columns(ownerId, assetIds);
   const wanted = [...new Set([...currencies, ...found.map(({ currency }) => currency)])];
   const series = await Promise.all(
-    sourcesOf(found).map((source) => (wanted.length > 1 ? rates.list(ownerId, source, wanted) : [])),
+    sourcesOf(wanted.length > 1 ? found : null).map((source) => rates.list(ownerId, source, wanted)),
   );
   const market: LedgerMarket = {
     assets: found
@@ -65,7 +65,9 @@ export async function loadLedgerMarket(
   return { market, records: new Map(found.map((record) => [record.id, record])) };
 }
 
-function sourcesOf(found: readonly AssetRecord[]): AssetSource[] {
+/** None where everything is of one currency. */
+function sourcesOf(found: readonly AssetRecord[] | null): AssetSource[] {
+  if (found === null) return [];
   if (found.length > 0 && found.every(({ source }) => source === 'simulated')) return ['simulated'];
   return assetContract.shape.source.options.filter((source) => source !== 'simulated');
 }

@@ -45,6 +45,8 @@ export interface LedgerService {
     actor: SignedInActor,
     portfolioId: string,
     contents: readonly TransactionInput[],
+    /** Ids of the new transactions, where the lots of one name another of them. */
+    ids?: readonly string[],
   ): Promise<BulkTransactionsResponse>;
   update(
     actor: SignedInActor,
@@ -175,9 +177,9 @@ export function createLedgerService(parts: LedgerServiceParts): LedgerService {
       return presentTransaction(result[0]!);
     },
 
-    async createMany(actor, portfolioId, contents) {
+    async createMany(actor, portfolioId, contents, ids) {
       const given = contents.map((content, place) => ({
-        id: parts.createId(),
+        id: ids?.[place] ?? parts.createId(),
         content,
         pointer: `/items/${place}`,
       }));

@@ -114,7 +114,8 @@ function valueOf(flow: ExternalFlow, { rateOn }: LedgerQuotes, into: string): nu
 
 /** As the investor sees it: what was put in is negative, what came out and what is there at the end positive. */
 function amountsOf({ dates, values }: KnownValues, flows: PortfolioPerformance['flows']): DatedAmount[] {
-  const start = values[0]! === 0 ? [] : [{ date: dates[0]!, amount: -values[0]! }];
+  const [first] = values as unknown as [number];
+  const start = first === 0 ? [] : [{ date: dates[0]!, amount: -first }];
   const between = flows.map(({ date, value }) => ({ date, amount: -value! }));
   return [...start, ...between, { date: dates.at(-1)!, amount: values.at(-1)! }];
 }

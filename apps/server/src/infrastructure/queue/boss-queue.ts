@@ -95,7 +95,11 @@ export async function openBossQueue({ connectionString, orm, log, isWorker }: Bo
     },
 
     async work(slots, { deliver, giveUp }) {
-      const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true };
+      const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+      // Where there was one there may be more: asked for at once rather than in a second.
+      const wake = () => {
+        for (const { id, name } of boss.getWipData()) if (name === jobsQueue) boss.notifyWorker(id);
+      };
       await boss.work(
         jobsQueue,
         {
@@ -105,7 +109,12 @@ export async function openBossQueue({ connectionString, orm, log, isWorker }: Bo
           ...(slots > 1 ? { localGroupConcurrency: slots - 1 } : {}),
         },
         async ([entry]) => {
-          if (entry !== undefined) await deliver({ jobId: entryData.parse(entry.data).jobId, queueId: entry.id });
+          if (entry === undefined) return;
+          try {
+            await deliver({ jobId: entryData.parse(entry.data).jobId, queueId: entry.id });
+          } finally {
+            wake();
+          }
         },
       );
       await boss.work(deadJobsQueue, { ...options, includeMetadata: true }, async ([entry]) => {

@@ -15,7 +15,7 @@ export const deadJobsQueue = 'dead-jobs';
 export const queueSetup = 'pg-boss 12.38.0, queues 1';
 
 /** The least that pg-boss takes. Workers that die are noticed within two seconds by their lock; this is for those that hang. */
-export const heartbeatSeconds = 10;
+const heartbeatSeconds = 10;
 
 /** More than a job may be started, so that it is we who say when one is dead. */
 const deliveriesMax = 50;

@@ -15,6 +15,8 @@ const user: UserSummary = {
   apiKeyCount: 0,
   shareCount: 0,
   lockedUntil: null,
+  delayedAt: null,
+  tokenReplayedAt: null,
   lastSignedInAt: '2026-11-20T12:00:00.000Z',
   createdAt: '2026-01-01T12:00:00.000Z',
 };
@@ -25,6 +27,8 @@ it.each<[string, Partial<UserSummary>, readonly string[]]>([
   ['a viewer without a factor', { role: 'viewer', factors: [] }, []],
   ['locked', { lockedUntil: '2026-11-22T12:05:00.000Z' }, ['locked']],
   ['locked until a while ago', { lockedUntil: '2026-11-22T11:55:00.000Z' }, []],
+  ['locked until a while ago, in the last days', { delayedAt: '2026-11-20T12:00:00.000Z' }, ['delayed']],
+  ['robbed of a token', { tokenReplayedAt: '2026-11-20T12:00:00.000Z' }, ['replayed']],
   ['dormant', { lastSignedInAt: '2026-08-20T12:00:00.000Z' }, ['dormant']],
   ['90 days to the hour', { lastSignedInAt: '2026-08-24T12:00:00.000Z' }, []],
   ['never there and made long ago', { lastSignedInAt: null }, ['dormant']],
@@ -44,6 +48,10 @@ it('says what needs an administrator, the most important first', () => {
   expect(administrationVerdict([bare, bare], now)).toBe('Two administrators have no second factor.');
   expect(administrationVerdict([locked, bare], now)).toBe(
     'One administrator has no second factor, one user is locked out by failed sign-ins.',
+  );
+  const robbed = { ...user, tokenReplayedAt: '2026-11-20T12:00:00.000Z', delayedAt: '2026-11-21T12:00:00.000Z' };
+  expect(administrationVerdict([user, robbed], now)).toBe(
+    'One user had a copy of a sign-in token used, one user was locked out by failed sign-ins in the last days.',
   );
   expect(administrationVerdict([user, { ...user, isDemo: true }], now)).toBe(
     'Nothing needs you: 1 user, 1 administrator, every one of them with a second factor.',

@@ -5,23 +5,27 @@ import { daysSince } from '../../platform/instants.ts';
 
 export const dormantDays = 90;
 
-export const findings = ['no-factor', 'locked', 'dormant', 'disabled', 'pending'] as const;
+export const findings = ['no-factor', 'replayed', 'locked', 'delayed', 'dormant', 'disabled', 'pending'] as const;
 export type Finding = (typeof findings)[number];
 
 export const findingWords: Record<Finding, string> = {
   'no-factor': 'administrator without a second factor',
+  replayed: 'a copy of a sign-in token was used in the last days',
   locked: 'sign-in is delayed',
+  delayed: 'sign-in was delayed in the last days',
   dormant: `no sign-in for ${dormantDays} days`,
   disabled: 'disabled',
   pending: 'e-mail address not confirmed',
 };
 
 export function findingsOf(user: UserSummary, nowMs: number): readonly Finding[] {
-  const { role, status, isDemo, lockedUntil, lastSignedInAt, createdAt } = user;
+  const { role, status, isDemo, lockedUntil, delayedAt, tokenReplayedAt, lastSignedInAt, createdAt } = user;
   const isActive = status === 'active' && !isDemo;
   const found: Finding[] = [];
   if (isActive && role === 'admin' && !hasSecondFactor(user)) found.push('no-factor');
+  if (tokenReplayedAt !== null) found.push('replayed');
   if (lockedUntil !== null && Date.parse(lockedUntil) > nowMs) found.push('locked');
+  else if (delayedAt !== null) found.push('delayed');
   if (isActive && daysSince(lastSignedInAt ?? createdAt, nowMs) > dormantDays) found.push('dormant');
   if (status !== 'active') found.push(status);
   return found;
@@ -34,7 +38,13 @@ export function hasSecondFactor({ factors }: Pick<UserSummary, 'factors'>): bool
 
 const sayings: readonly [finding: Finding, one: string, many: string][] = [
   ['no-factor', 'administrator has no second factor', 'administrators have no second factor'],
+  ['replayed', 'user had a copy of a sign-in token used', 'users had copies of sign-in tokens used'],
   ['locked', 'user is locked out by failed sign-ins', 'users are locked out by failed sign-ins'],
+  [
+    'delayed',
+    'user was locked out by failed sign-ins in the last days',
+    'users were locked out by failed sign-ins in the last days',
+  ],
   ['dormant', `has not signed in for ${dormantDays} days`, `have not signed in for ${dormantDays} days`],
 ];
 

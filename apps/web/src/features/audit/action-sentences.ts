@@ -11,6 +11,7 @@ const sentences: Readonly<Record<string, string>> = {
   'asset.created': 'Added an asset',
   'asset.deleted': 'Deleted an asset',
   'asset.extended': 'Added prices to an asset',
+  'asset.updated': 'Changed what is known of an asset',
   'audit.broken': 'The audit trail was found broken',
   'audit.exported': 'Exported the audit trail',
   'demo.loaded': 'Loaded the demo portfolio',
@@ -23,13 +24,21 @@ const sentences: Readonly<Record<string, string>> = {
   'invitation.accepted': 'Accepted an invitation',
   'invitation.created': 'Invited somebody',
   'invitation.revoked': 'Took an invitation back',
+  'job.cancelled': 'Stopped a job',
+  'job.created': 'Began a job',
+  'job.retried': 'Began a failed job again',
   'password.change-refused': 'Tried to change the password with a wrong one',
   'password.changed': 'Changed the password',
   'password.reset-requested': 'Asked for a link to reset the password',
+  'portfolio.archived': 'Put a portfolio into the archive',
   'portfolio.created': 'Made a portfolio',
   'portfolio.deleted': 'Deleted a portfolio',
+  'portfolio.purged': 'A deleted portfolio was taken away for good',
+  'portfolio.restored': 'Brought a portfolio back',
+  'portfolio.reverted': 'Took a portfolio back to an old version',
   'portfolio.share-revoked': 'Took a share of a portfolio back',
   'portfolio.shared': 'Shared a portfolio',
+  'portfolio.targets-changed': 'Changed the targets of a portfolio',
   'portfolio.updated': 'Changed a portfolio',
   'price-import.discarded': 'Dropped a price import',
   'prices.imported': 'Imported prices',
@@ -45,6 +54,9 @@ const sentences: Readonly<Record<string, string>> = {
   'settings.changed': 'Changed the settings',
   'signing-key.created': 'Made a key to sign tokens with',
   'signing-key.deleted': 'Deleted an old key to sign tokens with',
+  'transaction.created': 'Recorded a transaction',
+  'transaction.deleted': 'Deleted a transaction',
+  'transaction.updated': 'Changed a transaction',
   'user.factors-reset': 'Reset the second factors of a user',
   'user.unlocked': 'Unlocked a user',
   'user.updated': 'Changed the role or status of a user',
@@ -66,4 +78,28 @@ export function actionSentence(action: string): string {
 /** A code as words: `password-wrong` is `password wrong`. */
 export function words(code: string): string {
   return code.replaceAll(/[-_]/g, ' ').trim();
+}
+
+/** What an entry says of a refusal depends on why, and of many refusals at once on how many they were. */
+export interface Told {
+  readonly action: string;
+  readonly reason?: string | null;
+  /** As the entry keeps it; not there in a list. */
+  readonly after?: unknown;
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  'sign-in-required': 'A sign-in token or API key that is not good any more was refused',
+  'second-factor-required': 'Was refused before the second factor was set up',
+  'step-up-required': 'Was refused until the person confirms who it is',
+  'csrf-refused': 'A request that did not come from our own pages was refused',
+};
+
+export function entrySentence({ action, reason = null, after }: Told): string {
+  if (action !== 'access.refused' || reason === null) return actionSentence(action);
+  if (reason !== 'too-many-to-list') return refusals[reason] ?? actionSentence(action);
+  const { count } = (after ?? {}) as { readonly count?: unknown };
+  return typeof count === 'number'
+    ? `${new Intl.NumberFormat('en').format(count)} more requests of one address were refused`
+    : 'Many more requests of one address were refused; the entry has the count';
 }

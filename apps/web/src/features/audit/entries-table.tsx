@@ -5,7 +5,7 @@ import { TextButton } from '../../components/text-button.tsx';
 import { count, missing } from '../../platform/format.ts';
 import { instantToSecond } from '../../platform/instants.ts';
 import { usePhone } from '../../platform/use-phone.ts';
-import { actionSentence, words } from './action-sentences.ts';
+import { entrySentence, words } from './action-sentences.ts';
 import { actorWords, shortId } from './actor-words.ts';
 import classes from './audit.module.css';
 
@@ -54,7 +54,7 @@ function entryColumns(onOpen: (sequence: number) => void): Column<AuditEntrySumm
       key: 'what',
       header: 'What',
       value: ({ action }) => action,
-      render: ({ action }) => <span title={action}>{actionSentence(action)}</span>,
+      render: (entry) => <span title={entry.action}>{entrySentence(entry)}</span>,
     },
     {
       key: 'entity',

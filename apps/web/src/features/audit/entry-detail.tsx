@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { TextButton } from '../../components/text-button.tsx';
 import { missing } from '../../platform/format.ts';
 import { instantToSecond } from '../../platform/instants.ts';
-import { actionSentence, words } from './action-sentences.ts';
+import { entrySentence, words } from './action-sentences.ts';
 import { actorWords } from './actor-words.ts';
 import classes from './audit.module.css';
 import type { AuditFilters } from './audit-filters.ts';
@@ -21,7 +21,7 @@ export function EntryDetail({ entry, onSearch }: EntryDetailProps) {
   const { action, entityType, entityId, actorId, result, reason } = entry;
   return (
     <>
-      <p className={classes.sentence}>{actionSentence(action)}</p>
+      <p className={classes.sentence}>{entrySentence(entry)}</p>
       <dl className={classes.facts}>
         <Fact name="Time (UTC)">{`${instantToSecond(entry.recordedAt)}${entry.recordedAt.slice(19, 23)}`}</Fact>
         <Fact name="Who">

@@ -8,7 +8,7 @@ import { Panel } from '../../components/panel.tsx';
 import { missing } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 import { useAccount } from '../../platform/use-account.ts';
-import { actionSentence, words } from '../audit/action-sentences.ts';
+import { entrySentence, words } from '../audit/action-sentences.ts';
 import classes from './security.module.css';
 import { isRefusedSignIn } from './security-verdict.ts';
 import type { useActivity } from './use-activity.ts';
@@ -63,7 +63,7 @@ function activityColumns(accountId: string | null): Column<AuditEntrySummary>[] 
     {
       key: 'what',
       header: 'What',
-      value: ({ action }) => actionSentence(action),
+      value: entrySentence,
       render: (entry) => <span className={toneOf(entry)}>{sentenceOf(entry, accountId)}</span>,
     },
     {
@@ -82,8 +82,9 @@ function toneOf(entry: AuditEntrySummary): string | undefined {
 }
 
 /** What the person did stands alone; what somebody else did says who. */
-function sentenceOf({ action, actorId, actorName, actorKind, reason, result }: AuditEntrySummary, own: string | null) {
-  const sentence = actionSentence(action);
+function sentenceOf(entry: AuditEntrySummary, own: string | null) {
+  const { actorId, actorName, actorKind, reason, result } = entry;
+  const sentence = entrySentence(entry);
   const by = actorId === null || actorId === own ? '' : `, by ${actorName ?? 'somebody else'}`;
   const key = actorKind === 'api-key' ? ', with an API key' : '';
   const why = reason !== null && result !== 'success' ? `: ${words(reason)}` : '';

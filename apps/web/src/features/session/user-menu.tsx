@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { problemOf } from '../../platform/problem.ts';
 import { session } from '../../platform/session.ts';
 import { useAccount } from '../../platform/use-account.ts';
+import { initials } from './initials.ts';
 import classes from './user-menu.module.css';
 
 interface PersonalPlace {
@@ -16,6 +17,7 @@ interface PersonalPlace {
 }
 
 const places: readonly PersonalPlace[] = [
+  { path: '/jobs', name: 'Jobs', permission: 'calculation:run', isForDemo: true },
   { path: '/security', name: 'Security', permission: 'account:use', isForDemo: false },
   { path: '/administration', name: 'Administration', permission: 'user:read', isForDemo: false },
   { path: '/audit', name: 'Audit', permission: 'audit:read', isForDemo: false },
@@ -77,11 +79,4 @@ async function leave(everywhere: boolean): Promise<void> {
       message: problemOf(error).detail,
     });
   }
-}
-
-/** The first letters of the first and the last word. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => Array.from(word ?? '')[0]?.toLocaleUpperCase() ?? '').join('');
 }

@@ -23,6 +23,10 @@ describe('deviceName', () => {
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/130.0 Mobile/15E148 Safari/604.1',
       'Chrome on iOS',
     ],
+    [
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/130.0.0.0 Safari/537.36',
+      'Headless Chrome on Linux',
+    ],
     ['Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0', 'Firefox on Windows'],
     ['riskoptimizer-cli/0.1.0 node', 'riskoptimizer-cli/0.1.0'],
     ['<script>alert(1)</script>', 'Unknown device'],

@@ -65,7 +65,7 @@ export function sessionRoutes({ identity }: Services): FastifyPluginAsyncZod {
         tags,
         summary: 'Sign out on every device, this one included',
         description: 'API keys are no sessions: they go on, unless `alsoRevokeApiKeys` is true.',
-        body: signOutEverywhereRequest,
+        body: signOutEverywhereRequest.nullish(),
         response: { ...problemResponses(...readable, ...ownSession), 204: noContent },
       },
       handler: async (request, reply) => {

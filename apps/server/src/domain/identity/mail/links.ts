@@ -7,14 +7,19 @@ export interface Links {
   readonly signIn: () => string;
 }
 
+/** Passkeys are bound to a name and refuse an address of numbers; on the machine itself there is one. */
+function named(origin: string): string {
+  return origin.replace(/^http:\/\/(?:127\.0\.0\.1|\[::1\])(?=:|$)/, 'http://localhost');
+}
+
 /** @param origin Where people reach the server, known when it listens. */
 export function createLinks(origin: () => string): Links {
-  const withToken = (path: string) => (token: string) => `${origin()}${path}#token=${token}`;
+  const withToken = (path: string) => (token: string) => `${named(origin())}${path}#token=${token}`;
   return {
     setUp: withToken('/set-up'),
     confirmRegistration: withToken('/confirm'),
     resetPassword: withToken('/reset'),
     invitation: withToken('/invitation'),
-    signIn: () => `${origin()}/sign-in`,
+    signIn: () => `${named(origin())}/sign-in`,
   };
 }

@@ -72,13 +72,14 @@ export function createSetUpService(parts: SetUpParts): SetUpService {
       const tokenHash = tokens.digest(request.token);
       // Looked at first, so that nobody else makes the server hash passwords.
       const found = await transactions.asSystem(() => links.find(tokenHash, 'set-up', clock.now()));
-      if (found === null) throw linkRefused();
+      if (found === null)
+        throw (await transactions.asSystem(() => accounts.count())) > 0 ? alreadySetUp() : linkRefused();
       const owner = { email: request.email, displayName: request.displayName, hasSecondFactor: false };
       const password = await door.prepare(request.password, owner);
       return inSystem(async () => {
         await parts.lockFirstStart();
-        if ((await links.use(tokenHash, 'set-up', clock.now())) === null) throw linkRefused();
         if ((await accounts.count()) > 0) throw alreadySetUp();
+        if ((await links.use(tokenHash, 'set-up', clock.now())) === null) throw linkRefused();
         const userId = await makeAdministrator(parts, request, password);
         return parts.sessions.start({ ...client, userId, assurance: 'enrolment', confirmed: true });
       });

@@ -37,6 +37,11 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
         select owner_id, case when owner_id = ${userId} then 'owner' end as level
         from price_imports where id = ${importId} and expires_at > ${now.toISOString()}`),
 
+    transactionImport: (userId, importId, now) =>
+      ask(sql`
+        select owner_id, case when owner_id = ${userId} then 'owner' end as level
+        from transaction_imports where id = ${importId} and expires_at > ${now.toISOString()}`),
+
     job: (userId, jobId) =>
       ask(sql`select owner_id, case when owner_id = ${userId} then 'owner' end as level from jobs where id = ${jobId}`),
   };

@@ -7,6 +7,7 @@ const places: Readonly<Record<string, readonly [table: string, column: string]>>
   portfolio: ['portfolios', 'owner_id'],
   asset: ['assets', 'owner_id'],
   'price-import': ['price_imports', 'owner_id'],
+  'transaction-import': ['transaction_imports', 'owner_id'],
   job: ['jobs', 'owner_id'],
   session: ['sessions', 'user_id'],
   passkey: ['passkeys', 'user_id'],

@@ -68,6 +68,17 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
       return new Map(rows.map((row) => [row.asset_id, row.close]));
     },
 
+    async insert(ownerId, assetId, { dates, closes }, transaction) {
+      const executor = executorOf(orm, transaction);
+      for (let from = 0; from < dates.length; from += rowsPerStatement) {
+        const to = from + rowsPerStatement;
+        await executor.execute(sql`
+          insert into prices (asset_id, owner_id, date, close)
+          select ${assetId}::uuid, ${ownerId}::uuid, date, close
+          from unnest(${arrayText(dates.slice(from, to))}::date[], ${arrayText(closes.slice(from, to))}::numeric[]) as file (date, close)`);
+      }
+    },
+
     async upsert(ownerId, assetId, { dates, closes }, transaction) {
       const executor = executorOf(orm, transaction);
       for (let from = 0; from < dates.length; from += rowsPerStatement) {
@@ -75,11 +86,16 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
         await executor.execute(sql`
           insert into prices (asset_id, owner_id, date, close)
           select ${assetId}::uuid, ${ownerId}::uuid, date, close
-          from unnest(${sql.param(dates.slice(from, to))}::date[], ${sql.param(closes.slice(from, to))}::numeric[]) as file (date, close)
+          from unnest(${arrayText(dates.slice(from, to))}::date[], ${arrayText(closes.slice(from, to))}::numeric[]) as file (date, close)
           on conflict (asset_id, date) do update set close = excluded.close where prices.owner_id = excluded.owner_id`);
       }
     },
   };
+}
+
+/** Dates and decimals need no quotes: the text of the array is made at once, where the driver would look at every element. */
+function arrayText(values: readonly string[]): string {
+  return `{${values.join(',')}}`;
 }
 
 function keyOf(assetId: string, version: number): string {

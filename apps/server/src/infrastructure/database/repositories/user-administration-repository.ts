@@ -87,8 +87,12 @@ function factorsOf(orm: NodePgDatabase): Factors {
   };
 }
 
+/** How long administrators are told of what happened to an account. */
+const notedMs = 7 * 86_400_000;
+
 function selectUsers(orm: NodePgDatabase, now: Date) {
   const at = now.toISOString();
+  const since = new Date(now.getTime() - notedMs).toISOString();
   return orm
     .select({
       id: users.id,
@@ -110,6 +114,13 @@ function selectUsers(orm: NodePgDatabase, now: Date) {
         and revoked_at is null and expires_at > ${at}::timestamptz)`,
       shareCount: sql<number>`(select count(*)::int from portfolio_shares where grantee_id = ${users.id}
         and revoked_at is null and (expires_at is null or expires_at > ${at}::timestamptz))`,
+      delayedAt: sql<string | null>`(select max(recorded_at) from audit_entries where owner_id = ${users.id}
+        and recorded_at > ${since}::timestamptz and ((action = 'session.sign-in-refused'
+        and (content::json -> 'after' ->> 'delayedUntil') is not null) or (action in
+        ('session.second-factor-refused', 'session.confirmation-refused', 'factor.confirmation-refused')
+        and content::json ->> 'reason' = 'too-many-failures')))`,
+      tokenReplayedAt: sql<string | null>`(select max(recorded_at) from audit_entries where owner_id = ${users.id}
+        and recorded_at > ${since}::timestamptz and action = 'session.token-replayed')`,
     })
     .from(users)
     .leftJoin(accounts, eq(accounts.userId, users.id))
@@ -119,10 +130,16 @@ function selectUsers(orm: NodePgDatabase, now: Date) {
 type UserRow = Awaited<ReturnType<typeof selectUsers>>[number];
 
 function toUser(row: UserRow): AdministeredUser {
-  const { emailSealed, emailIndex, hasTotp, factorBlockedUntil, lastSignedInAt, ...user } = row;
+  const { emailSealed, emailIndex, hasTotp, factorBlockedUntil, lastSignedInAt, delayedAt, tokenReplayedAt, ...user } =
+    row;
   const account =
     emailSealed === null || emailIndex === null
       ? null
       : { emailSealed, emailIndex, hasTotp, factorBlockedUntil, lastSignedInAt };
-  return { ...user, account };
+  return { ...user, delayedAt: dateOf(delayedAt), tokenReplayedAt: dateOf(tokenReplayedAt), account };
+}
+
+/** What comes of an expression is not mapped as a column is. */
+function dateOf(at: string | Date | null): Date | null {
+  return at === null ? null : new Date(at);
 }

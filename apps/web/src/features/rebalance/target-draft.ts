@@ -1,0 +1,123 @@
+/** Targets as they are being typed: texts, until every one of them can be read. */
+import type { Holding, PortfolioTargets, TargetsInput } from '@riskoptimizer/contracts';
+import { sumDecimals, weightSumTolerance } from '@riskoptimizer/price-csv';
+
+export interface TargetRow {
+  readonly assetId: string;
+  readonly symbol: string;
+  /** Per cent; empty: no target. */
+  readonly weight: string;
+  /** Points. */
+  readonly bandAbsolute: string;
+  /** Per cent of the target. */
+  readonly bandRelative: string;
+}
+export type TargetField = 'weight' | 'bandAbsolute' | 'bandRelative';
+
+export interface ReadTargets {
+  readonly items: Extract<TargetsInput, { kind: 'assets' }>['items'];
+  /** `asset id:field` of what is no per cent between 0 and 100. */
+  readonly wrong: ReadonlySet<string>;
+  /** Exact sum in per cent. */
+  readonly sum: string;
+  /** What the sum leaves for cash, in per cent. */
+  readonly rest: string;
+  /** Null when they can be saved. */
+  readonly problem: string | null;
+}
+
+/** A row for each asset that is held or has a target. */
+export function targetRows(targets: PortfolioTargets, holdings: readonly Holding[]): TargetRow[] {
+  const saved = new Map(
+    targets.items.flatMap((item) => (item.assetId === null ? [] : [[item.assetId, item] as const])),
+  );
+  const held = holdings.map(({ assetId, symbol }) => ({ assetId, symbol }));
+  const heldIds = new Set(held.map(({ assetId }) => assetId));
+  const others = [...saved].flatMap(([assetId, { label }]) =>
+    heldIds.has(assetId) ? [] : [{ assetId, symbol: label }],
+  );
+  return [...held, ...others].map(({ assetId, symbol }) => {
+    const item = saved.get(assetId);
+    return {
+      assetId,
+      symbol,
+      weight: perCent(item?.target),
+      bandAbsolute: perCent(item?.bandAbsolute),
+      bandRelative: perCent(item?.bandRelative),
+    };
+  });
+}
+
+/** The rows with these weights, their bands as they were; what is not named has no target. */
+export function withWeights(rows: readonly TargetRow[], weights: ReadonlyMap<string, number>): TargetRow[] {
+  const kept = rows.map((row) => ({ row, weight: weights.get(row.assetId) ?? 0 })).filter(({ weight }) => weight > 0);
+  const parts = wholeParts(kept.map(({ weight }) => weight));
+  const texts = new Map(kept.map(({ row }, index) => [row.assetId, parts[index] ?? '']));
+  return rows.map((row) => ({ ...row, weight: texts.get(row.assetId) ?? '' }));
+}
+
+/** Weights in hundredths of a per cent that keep their sum: what rounding leaves goes to those that lost most by it. */
+function wholeParts(weights: readonly number[]): string[] {
+  const exact = weights.map((weight) => weight * 10_000);
+  const parts = exact.map(Math.floor);
+  const whole = Math.round(exact.reduce((sum, one) => sum + one, 0));
+  const lost = exact
+    .map((one, index) => ({ index, loss: one - Math.floor(one) }))
+    .sort((a, b) => b.loss - a.loss)
+    .slice(0, whole - parts.reduce((sum, one) => sum + one, 0));
+  for (const { index } of lost) parts[index] = (parts[index] ?? 0) + 1;
+  return parts.map((part) => String(Number(`${part}e-2`)));
+}
+
+export function readTargets(rows: readonly TargetRow[]): ReadTargets {
+  const wrong = new Set<string>();
+  const read = (row: TargetRow, field: TargetField) => {
+    const text = plainPerCent(row[field]);
+    if (text === undefined) wrong.add(`${row.assetId}:${field}`);
+    return text ?? null;
+  };
+  const texts: string[] = [];
+  const items = rows.flatMap((row) => {
+    const [weight, bandAbsolute, bandRelative] = [
+      read(row, 'weight'),
+      read(row, 'bandAbsolute'),
+      read(row, 'bandRelative'),
+    ];
+    if (weight === null) return [];
+    texts.push(weight);
+    return [
+      {
+        assetId: row.assetId,
+        weight: fraction(weight),
+        bandAbsolute: bandAbsolute === null ? null : fraction(bandAbsolute),
+        bandRelative: bandRelative === null ? null : fraction(bandRelative),
+      },
+    ];
+  });
+  const sum = sumDecimals(texts);
+  return { items, wrong, sum, rest: sumDecimals(['100', `-${sum}`]), problem: problemOf(wrong.size, sum) };
+}
+
+function problemOf(wrongCount: number, sum: string): string | null {
+  if (wrongCount > 0) return 'Some fields hold no per cent from 0 to 100; they are marked.';
+  if (Number(`${sum}e-2`) - 1 > weightSumTolerance)
+    return `The targets sum to ${sum} %; they may sum to 100 % at most.`;
+  return null;
+}
+
+/** Null for nothing, undefined for no per cent from 0 to 100. */
+function plainPerCent(text: string): string | null | undefined {
+  const plain = text.trim().replace(',', '.');
+  if (plain === '') return null;
+  if (!/^\d{1,3}(\.\d{1,12})?$/.test(plain) || Number(plain) > 100) return undefined;
+  return plain;
+}
+
+/** 12.5 as 0.125, and not as 0.12500000000000003. */
+function fraction(perCentText: string): number {
+  return Number(`${perCentText}e-2`);
+}
+
+function perCent(value: number | null | undefined): string {
+  return value === null || value === undefined ? '' : String(Number((value * 100).toFixed(8)));
+}

@@ -1,0 +1,1 @@
+export { RebalancePage as Component } from '../features/rebalance/rebalance-page.tsx';
