@@ -97,7 +97,7 @@ describe('value and invested money', () => {
   it('keeps a gap a gap, and tells flows in the tooltip', () => {
     expect(series('value')?.data[2]).toEqual(['2024-03-29', null]);
     const { tooltip } = charts.valueAndInvestedChart(value, light);
-    const { formatter } = tooltip as { formatter: (rows: { axisValue: string }[]) => string };
+    const { formatter } = tooltip as unknown as { formatter: (rows: { axisValue: string }[]) => string };
     expect(formatter([{ axisValue: '2024-02-29' }])).toContain('20,000\u00a0USD came in');
     expect(formatter([{ axisValue: '2024-04-30' }])).toContain('5,000\u00a0USD went out');
     expect(formatter([{ axisValue: '2024-03-29' }])).toContain('–');

@@ -46,7 +46,6 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   requestEmailChange: () => ({ email: `${createId()}@example.com` }),
   confirmTotp: () => ({ code: '123456' }),
   addPasskey: () => ({ challengeId: token43, name: 'A', response: {} }),
-  signOutEverywhere: () => ({ alsoRevokeApiKeys: false }),
   createApiKey: () => ({ name: 'A', scopes: ['asset:read'] }),
   updateUser: () => ({ role: 'analyst' }),
   createInvitation: () => ({ email: `${createId()}@example.com`, role: 'viewer' }),
