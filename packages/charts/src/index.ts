@@ -1,5 +1,11 @@
 // The public face of the charts: tokens and colours, words for numbers, and one function a chart.
 export {
+  type CalendarHeatMapData,
+  calendarHeatMap,
+  calendarHeatMapHeight,
+  calendarHeatMapSummary,
+} from './charts/calendar-heat-map.ts';
+export {
   type CorrelationHeatMapData,
   correlationHeatMap,
   correlationHeatMapHeight,
@@ -42,6 +48,11 @@ export {
   transitionMapSummary,
   transitionSelection,
 } from './charts/transition-map.ts';
+export {
+  type ValueAndInvestedData,
+  valueAndInvestedChart,
+  valueAndInvestedSummary,
+} from './charts/value-and-invested.ts';
 export {
   formatDate,
   formatMonth,

@@ -36,6 +36,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   createPasskeyChallenge: () => ({ challengeToken: null }),
   signInWithPasskey: () => ({ challengeId: token43, response: {} }),
   refreshSession: () => ({ refreshToken: token43 }),
+  signOutEverywhere: () => ({ alsoRevokeApiKeys: false }),
   requestPasswordReset: () => ({ email: `${createId()}@example.com` }),
   completePasswordReset: () => ({ token: token43, password }),
   confirmEmailChange: () => ({ token: token43 }),

@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** `noun.verb` in quotes; names of files look the same, and settings of the database start with the name of the product. */
+/** `noun.verb` in quotes; names of files and hosts look the same, and settings of the database start with the name of the product. */
 const literal = /'((?!riskoptimizer\.)[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*)'/g;
-const fileNames = /\.(js|json|jsonl|log|pid|csv|html|pem|new|example|sql|conf)$/;
+const otherNames = /\.(js|json|jsonl|log|pid|csv|html|pem|new|example|sql|conf|com|io)$/;
 
 async function actionsOfSources(): Promise<string[]> {
   const found = new Set<string>();
@@ -17,7 +17,7 @@ async function actionsOfSources(): Promise<string[]> {
     const names = await readdir(root, { recursive: true });
     for (const name of names.filter((one) => one.endsWith('.ts') && !one.endsWith('.test.ts'))) {
       const text = await readFile(`${root}/${name}`, 'utf8');
-      for (const [, action] of text.matchAll(literal)) if (!fileNames.test(action!)) found.add(action!);
+      for (const [, action] of text.matchAll(literal)) if (!otherNames.test(action!)) found.add(action!);
     }
   }
   return [...found].sort();

@@ -30,19 +30,21 @@ export interface DataTableProps<Row> {
   /** Name of the query parameter that keeps the order in the address; not sortable when left out. */
   readonly sortParameter?: string;
   readonly initialSort?: Sort;
+  /** On a phone each row becomes a short paragraph with its columns named, so that none is cut off at the side. */
+  readonly reflows?: boolean;
   /** Longest height before the rows scroll under the header. */
   readonly heightMax?: number;
 }
 
 /** A dense table: numbers at the right, thin rules, a first column that stays when the rest scrolls. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, sortParameter, initialSort, heightMax } = props;
+  const { caption, columns, rows, rowKey, sortParameter, initialSort, heightMax, reflows } = props;
   const { sort, toggle, sorted } = useSort(rows, columns, sortParameter, initialSort);
   const hasFooter = columns.some((column) => column.footer !== undefined);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <section className={classes.scroller} aria-label={caption} tabIndex={0} style={{ maxHeight: heightMax }}>
-      <table className={classes.table}>
+      <table className={classes.table} data-reflows={reflows || undefined}>
         <caption className={classes.caption}>{caption}</caption>
         <thead>
           <tr>
@@ -118,7 +120,11 @@ interface BodyCellProps<Row> {
 
 function BodyCell<Row>({ column, row, isFirst }: BodyCellProps<Row>) {
   const content = column.render ? column.render(row) : (column.value(row) ?? missing);
-  const attributes = { 'data-numeric': column.numeric || undefined, 'data-wrap': column.wrap || undefined };
+  const attributes = {
+    'data-numeric': column.numeric || undefined,
+    'data-wrap': column.wrap || undefined,
+    'data-name': column.header,
+  };
   return isFirst ? (
     <th scope="row" {...attributes}>
       {content}

@@ -11,8 +11,30 @@ export const session: Session = new Session({
   kind: 'web',
   exclusively,
   confirm: askToConfirm,
+  presence: { read: isMarked, write: mark },
   ...(typeof BroadcastChannel === 'undefined' ? {} : { channel: tabs() }),
 });
+
+/** Says that somebody signed in in this browser; the cookie itself cannot be read. It is no secret and opens nothing. */
+const markName = 'riskoptimizer-signed-in';
+
+function isMarked(): boolean {
+  try {
+    return window.localStorage.getItem(markName) !== null;
+  } catch {
+    // Storage is closed: the server knows.
+    return true;
+  }
+}
+
+function mark(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) window.localStorage.setItem(markName, 'yes');
+    else window.localStorage.removeItem(markName);
+  } catch {
+    // Storage is closed.
+  }
+}
 
 /** All tabs share one cookie: two renewals at the same time would use the same refresh token twice. */
 async function exclusively<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -14,6 +14,11 @@ export async function makeOwner(server: RunningServer): Promise<Owner> {
   const user = anApp(server);
   const answer = await user.client.setUp({ token: setUpToken(server), ...ada, client: 'app' });
   await user.session.accept(answer);
+  return enrol(user);
+}
+
+/** Gives somebody an authenticator app. */
+export async function enrol(user: ApiUser): Promise<Owner> {
   const authenticator = new Authenticator((await user.client.beginTotp()).secret);
   await user.client.confirmTotp({ code: await authenticator.code() });
   // The tokens of now still say that the factor is missing.

@@ -14,6 +14,8 @@ export interface TimeLine {
   readonly color: string;
   /** The line that the page is about: drawn last, thicker, with a wash below it. */
   readonly isMain: boolean;
+  /** True for what stays the same until it is changed, such as money paid in. */
+  readonly isStep?: boolean;
 }
 
 export interface TimeLinesOptions {
@@ -23,6 +25,8 @@ export interface TimeLinesOptions {
   readonly format: (value: number | null) => string;
   readonly tickFormat: (value: number) => string;
   readonly zero: 'line' | 'included';
+  /** What happened on a date, below the values of its tooltip. */
+  readonly notes?: ReadonlyMap<string, string>;
 }
 
 export function timeLinesChart(options: TimeLinesOptions, theme: ChartTheme): EChartsOption {
@@ -43,6 +47,7 @@ export function timeLinesChart(options: TimeLinesOptions, theme: ChartTheme): EC
         return tooltipContent(
           formatDate(date),
           lines.map(({ name, color, values }) => ({ name, color, value: format(values[index] ?? null) })),
+          options.notes?.get(date.slice(0, 10)),
         );
       },
     },
@@ -58,7 +63,7 @@ export function timeLinesChart(options: TimeLinesOptions, theme: ChartTheme): EC
 }
 
 function lineSeries(line: TimeLine, { dates, format, zero }: TimeLinesOptions, theme: ChartTheme) {
-  const { id, name, values, color, isMain } = line;
+  const { id, name, values, color, isMain, isStep = false } = line;
   const last = values.findLast((value) => value !== null) ?? null;
   return {
     id,
@@ -67,7 +72,8 @@ function lineSeries(line: TimeLine, { dates, format, zero }: TimeLinesOptions, t
     data: dates.map((date, index) => [date, values[index] ?? null]),
     connectNulls: false,
     symbol: 'none' as const,
-    sampling: 'lttb' as const,
+    // A step that is left out of a sample would become a slope.
+    ...(isStep ? { step: 'end' as const } : { sampling: 'lttb' as const }),
     lineStyle: { color, width: isMain ? 1.75 : 1.25 },
     itemStyle: { color },
     ...(isMain ? { areaStyle: { color: withOpacity(color, 0.07), origin: 0 } } : {}),

@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly channel?: SessionChannel;
   /** Asks the person to confirm who they are; false when they would not. */
   readonly confirm?: () => Promise<boolean>;
+  /** Whether somebody signed in here before, as far as is known without asking the server. A mark, and no secret. */
+  readonly presence?: { read(): boolean; write(isSignedIn: boolean): void };
   readonly timeoutMs?: number;
   /** How long to wait for the news of another tab before a session that was signed out is given up. */
   readonly followAfterMs?: number;

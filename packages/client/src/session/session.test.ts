@@ -124,6 +124,31 @@ describe('starting', () => {
     expect(other.state.status).toBe('signed-out');
   });
 
+  it('asks nobody where nobody signed in, and marks when somebody does and when the session is over', async () => {
+    let isThere = false;
+    const presence = { read: () => isThere, write: (isSignedIn: boolean) => void (isThere = isSignedIn) };
+    const { session } = made({ presence });
+    await session.start();
+    expect(session.state.status).toBe('signed-out');
+    expect(count('POST /auth/refresh')).toBe(0);
+
+    await session.accept(signedInAs(ada));
+    expect(isThere).toBe(true);
+    const reopened = made({ presence }).session;
+    await reopened.start();
+    expect(reopened.state.status).toBe('signed-in');
+
+    answers.set('POST /auth/refresh', () => problem('not-ready'));
+    await made({ presence }).session.start();
+    expect(isThere).toBe(true);
+    answers.set('POST /auth/refresh', () => problem('sign-in-required'));
+    await made({ presence }).session.start();
+    expect(isThere).toBe(false);
+    await session.accept(signedInAs(ada));
+    await session.signOut();
+    expect(isThere).toBe(false);
+  });
+
   it('says so when nobody answers, and goes on when somebody does', async () => {
     answers.set('POST /auth/refresh', () => problem('not-ready'));
     const { session } = made();

@@ -185,12 +185,15 @@ export class Session implements ClientSession {
     const { refreshTokens } = this.#options;
     const refreshToken = refreshTokens ? await refreshTokens.read() : null;
     if (refreshTokens && refreshToken === null) return null;
+    // Nobody signed in here: to ask would only be refused.
+    if (this.#state.status === 'unknown' && this.#options.presence?.read() === false) return null;
     try {
       const body = refreshToken === null ? {} : { refreshToken };
       return await send(this.#wire, 'refreshSession', signedIn, { body });
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null;
-      throw error;
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      this.#options.presence?.write(false);
+      return null;
     }
   }
 
@@ -199,6 +202,7 @@ export class Session implements ClientSession {
       throw clientProblem('response-invalid', 'The server gave no refresh token, which an app needs.');
     }
     await this.#options.refreshTokens?.write(answer.refreshToken);
+    this.#options.presence?.write(true);
     this.#token.take(answer);
     this.#enter({ status: 'signed-in', session: factsOf(answer) });
   }
@@ -215,6 +219,7 @@ export class Session implements ClientSession {
   #leave(): void {
     this.#generation++;
     this.#isLeaving = false;
+    this.#options.presence?.write(false);
     this.#token.forget();
     this.#enter({ status: 'signed-out' });
   }

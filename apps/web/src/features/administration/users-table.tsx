@@ -45,7 +45,14 @@ export function UsersTable({ users, nowMs }: UsersTableProps) {
       {shown.length === 0 ? (
         <p className={classes.text}>Nobody is like this.</p>
       ) : (
-        <DataTable caption="Users" columns={columns} rows={shown} rowKey={({ id }) => id} sortParameter="sort" />
+        <DataTable
+          caption="Users"
+          columns={columns}
+          rows={shown}
+          rowKey={({ id }) => id}
+          sortParameter="sort"
+          reflows
+        />
       )}
     </>
   );
@@ -79,7 +86,7 @@ function userColumns(nowMs: number, onOpen: (userId: string) => void): Column<Us
     { key: 'keys', header: 'API keys', numeric: true, value: ({ apiKeyCount }) => apiKeyCount },
     {
       key: 'shares',
-      header: 'Shares',
+      header: 'Shared with them',
       definition: 'Portfolios of others that are shared with this user',
       numeric: true,
       value: ({ shareCount }) => shareCount,

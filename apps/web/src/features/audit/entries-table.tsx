@@ -4,7 +4,6 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { TextButton } from '../../components/text-button.tsx';
 import { count, missing } from '../../platform/format.ts';
 import { instantToSecond } from '../../platform/instants.ts';
-import { usePhone } from '../../platform/use-phone.ts';
 import { entrySentence, words } from './action-sentences.ts';
 import { actorWords, shortId } from './actor-words.ts';
 import classes from './audit.module.css';
@@ -17,15 +16,13 @@ interface EntriesTableProps {
 /** The trail as it is searched, newest first. The number opens the entry. */
 export function EntriesTable({ entries, onOpen }: EntriesTableProps) {
   const columns = useMemo(() => entryColumns(onOpen), [onOpen]);
-  // On a phone a box that scrolls by itself catches the finger that wants to go on.
-  const phone = usePhone();
   return (
     <DataTable
       caption="Audit entries"
       columns={columns}
       rows={entries}
       rowKey={({ sequence }) => String(sequence)}
-      {...(phone ? {} : { heightMax: 640 })}
+      reflows
     />
   );
 }

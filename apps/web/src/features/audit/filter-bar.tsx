@@ -3,6 +3,7 @@ import { api } from '../../platform/store.ts';
 import { actionSentence, knownActions, words } from './action-sentences.ts';
 import classes from './audit.module.css';
 import { type AuditFilters, auditResults, isFiltered } from './audit-filters.ts';
+import { DateFilter } from './date-filter.tsx';
 
 interface FilterBarProps {
   readonly filters: AuditFilters;
@@ -89,18 +90,8 @@ export function FilterBar({ filters, onChange, onClear }: FilterBarProps) {
         data={[{ value: '', label: 'Any' }, ...auditResults]}
         onChange={(event) => onChange({ result: auditResults.find((result) => result === event.currentTarget.value) })}
       />
-      <TextInput
-        label="From (UTC)"
-        type="date"
-        value={filters.from ?? ''}
-        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        label="To, included"
-        type="date"
-        value={filters.to ?? ''}
-        onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-      />
+      <DateFilter label="From (UTC)" value={filters.from} onChange={(from) => onChange({ from })} />
+      <DateFilter label="To, included" value={filters.to} onChange={(to) => onChange({ to })} />
       <Button variant="default" disabled={!isFiltered(filters)} onClick={onClear}>
         Show everything
       </Button>

@@ -79,7 +79,11 @@ function FactorChoice({ relyingPartyId, onDone }: FactorChoiceProps) {
         />
       )}
       {canPasskey && kind === 'passkey' ? <PasskeyEnrolment onDone={onDone} /> : <TotpEnrolment onDone={onDone} />}
-      {!canPasskey && <PasskeyNote relyingPartyId={relyingPartyId} />}
+      {!canPasskey && (
+        <div className={classes.aside}>
+          <PasskeyNote relyingPartyId={relyingPartyId} />
+        </div>
+      )}
     </>
   );
 }

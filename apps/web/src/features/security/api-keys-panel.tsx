@@ -91,7 +91,7 @@ function ApiKeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
     };
     return apiKeyColumns(now(), (key) => void revoke(key));
   }, [revokeKey]);
-  return <DataTable caption="API keys" columns={columns} rows={keys} rowKey={({ id }) => id} />;
+  return <DataTable caption="API keys" columns={columns} rows={keys} rowKey={({ id }) => id} reflows />;
 }
 
 function apiKeyColumns(nowMs: number, onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {

@@ -60,25 +60,12 @@ interface SessionTableProps {
 
 function SessionTable({ sessions, isEnding, onEnd }: SessionTableProps) {
   const columns = useMemo(() => sessionColumns(now(), isEnding, onEnd), [isEnding, onEnd]);
-  return <DataTable caption="Sessions" columns={columns} rows={sessions} rowKey={({ id }) => id} />;
+  return <DataTable caption="Sessions" columns={columns} rows={sessions} rowKey={({ id }) => id} reflows />;
 }
 
 function sessionColumns(nowMs: number, isEnding: boolean, onEnd: (session: Session) => void): Column<Session>[] {
   return [
     { key: 'device', header: 'Device', value: ({ device }) => device },
-    {
-      key: 'end',
-      header: 'End it',
-      value: ({ current }) => (current ? 'this device' : null),
-      render: (session) =>
-        session.current ? (
-          'this device'
-        ) : (
-          <TextButton label={`End the session of ${session.device}`} disabled={isEnding} onClick={() => onEnd(session)}>
-            End
-          </TextButton>
-        ),
-    },
     { key: 'address', header: 'Address', value: ({ address }) => address ?? missing },
     {
       key: 'lastUsed',
@@ -98,6 +85,19 @@ function sessionColumns(nowMs: number, isEnding: boolean, onEnd: (session: Sessi
       definition: 'However active it is, the session is over then',
       value: ({ expiresAt }) => expiresAt,
       render: ({ expiresAt }) => instant(expiresAt),
+    },
+    {
+      key: 'end',
+      header: 'End it',
+      value: ({ current }) => (current ? 'this device' : null),
+      render: (session) =>
+        session.current ? (
+          'this device'
+        ) : (
+          <TextButton label={`End the session of ${session.device}`} disabled={isEnding} onClick={() => onEnd(session)}>
+            End
+          </TextButton>
+        ),
     },
   ];
 }
