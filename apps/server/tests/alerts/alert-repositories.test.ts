@@ -5,8 +5,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { createId } from '../../src/core/ids.ts';
 import { asServer, runInContext } from '../../src/core/request-context.ts';
+import { createObjectAccess } from '../../src/domain/access/object-access.ts';
+import { createAlertRuleService } from '../../src/domain/alerts/alert-rule-service.ts';
 import { evaluateRule, type Measurement } from '../../src/domain/alerts/evaluate-rule.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
+import { createAccessRepository } from '../../src/infrastructure/database/repositories/access-repository.ts';
 import { createAlertRepository } from '../../src/infrastructure/database/repositories/alert-repository.ts';
 import { createAlertRuleRepository } from '../../src/infrastructure/database/repositories/alert-rule-repository.ts';
 import { createAssetRepository } from '../../src/infrastructure/database/repositories/asset-repository.ts';
@@ -176,5 +179,28 @@ test('for a stranger there is nothing: by the repository, and by row security wi
   await runInContext(as(stranger), async () => {
     expect(await parts.rules.find(owner, portfolioId, ruleId)).toBeNull();
     expect(await parts.alerts.ofRule(owner, ruleId)).toEqual([]);
+  });
+});
+
+test('the owner makes, changes and deletes a rule, each with its event; nobody else, and never on an unseen version', async () => {
+  const access = createObjectAccess(createAccessRepository(database.orm), systemClock);
+  const service = createAlertRuleService({ ...parts, access, clock: systemClock, createId });
+  const as = (userId: string) =>
+    ({ kind: 'api-key', userId, role: 'advisor', apiKeyId: createId(), scopes: [] }) as const;
+  await asServer(async () => {
+    const made = await service.create(as(owner), portfolioId, ruleOf({ name: 'Made' }));
+    expect(made).toMatchObject({ name: 'Made', version: 1, state: 'waiting' });
+    const changed = ruleOf({ name: 'Changed' });
+    await expect(service.update(as(owner), portfolioId, made.id, [7], changed)).rejects.toThrow(/at version 1/u);
+    await expect(service.update(as(stranger), portfolioId, made.id, [1], changed)).rejects.toThrow(/no portfolio/u);
+    await expect(service.list(as(stranger), portfolioId)).rejects.toThrow(/no portfolio/u);
+    const foreign = ruleOf({ subject: { kind: 'asset', assetId: createId() } });
+    await expect(service.create(as(owner), portfolioId, foreign)).rejects.toThrow(/no asset/u);
+    expect(await service.update(as(owner), portfolioId, made.id, [1], changed)).toMatchObject({ version: 2 });
+    expect((await service.list(as(owner), portfolioId)).items.map(({ name }) => name)).toContain('Changed');
+    await service.remove(as(owner), portfolioId, made.id, [2]);
+    await expect(service.remove(as(owner), portfolioId, made.id, 'any')).rejects.toThrow(/no alert rule/u);
+    const trail = await database.pool.query('select * from audit_entries order by sequence desc limit 3');
+    expect(JSON.stringify(trail.rows)).toMatch(/alert-rule.deleted.*alert-rule.changed.*alert-rule.created/su);
   });
 });
