@@ -81,6 +81,8 @@ describe('migrate', () => {
       `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'owner_id' and is_nullable = 'NO'`,
     );
     const data = [
+      'alert_rules',
+      'alerts',
       'allocations',
       'asset_aliases',
       'asset_feeds',
@@ -90,6 +92,7 @@ describe('migrate', () => {
       'exchange_rates',
       'import_mappings',
       'jobs',
+      'limit_utilisation',
       'portfolio_benchmark_assets',
       'portfolio_shares',
       'portfolio_targets',
@@ -137,6 +140,8 @@ describe('migrate', () => {
       `insert into transaction_imports (id, portfolio_id, owner_id, file_name, byte_count, file_sha256, file, reading, created_at, expires_at)
         values ('${id}', '${id}', '${one}', 'f', 1, 'x', '', '{}', now(), now())`,
       `insert into asset_aliases (owner_id, key, asset_id) values ('${other}', 'symbol:A', '${id}')`,
+      `insert into alert_rules (id, portfolio_id, owner_id, name, measure, comparison, threshold, hysteresis, "window", confidence, is_limit, channels, enabled, created_at, updated_at)
+        values ('${id}', '${id}', '${one}', 'R', 'value', 'above', 1, 0, '1y', 0.95, false, '{in-app}', true, now(), now())`,
       `update portfolios set benchmark_kind = 'portfolio', benchmark_portfolio_id = '${other}'`,
     ];
     for (const statement of foreign) await expect(query(statement)).rejects.toThrow(/foreign key/);
