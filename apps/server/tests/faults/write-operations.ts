@@ -4,7 +4,7 @@ import { makePeople, type People, type Person } from '../access/people.ts';
 import { priceFile } from '../api/price-files.ts';
 import type { Answer, Asked, TestApplication } from '../api/test-application.ts';
 import { ledgerWrites } from './ledger-writes.ts';
-import type { Write, WriteOperation } from './write-operation.ts';
+import type { WriteOperation } from './write-operation.ts';
 
 interface Reference {
   readonly id: string;
