@@ -86,7 +86,7 @@ test(`${killCount} kills: nothing acknowledged is lost, nothing is done twice (s
 
   const stored = await owner.query<{ id: string; name: string; version: number; weight: number }>(
     `select portfolios.id, name, version, weight from portfolios join allocations on portfolio_id = portfolios.id
-     where name like 'writer %' and position = 0`,
+     where name like 'writer %' and position = 0 and deleted_at is null`,
   );
   const known = writers.flatMap((writer) => writer.known);
   const alive = known.filter(({ state }) => state === 'there');
