@@ -8,6 +8,7 @@ import { type SettingName, settingNames, unknownSettings } from './config-variab
 import { type FrontDoor, frontDoorOf, insecureCombinations, readProxies, readPublicUrl } from './front-door.ts';
 import { type LogLevel, logLevels } from './logging.ts';
 import { type SecretSettings, secretSettingNames } from './secret-settings.ts';
+import { unencryptedServices } from './service-encryption.ts';
 
 export interface Config {
   /** 0 takes any free port. */
@@ -86,6 +87,7 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
         `${name} is not a setting of RiskOptimizer; did you mean ${nearest}? Correct the name or unset it.`,
     ),
     ...insecureCombinations(givenFrontDoor(given)),
+    ...(given.RISKOPTIMIZER_UNENCRYPTED_SERVICES === 'allowed' ? [] : unencryptedServices(given)),
     ...(parsed.success ? halfMailSettings(given) : []),
   ];
   if (!parsed.success || sentences.length > 0) throw new ConfigError(sentences);
@@ -148,6 +150,7 @@ function settings(machine: Machine) {
       'postgres://owner:password@host:5432/database',
     ),
     REDIS_URL: address('REDIS_URL', ['redis:', 'rediss:', 'unix:'], 'redis://host:6379'),
+    RISKOPTIMIZER_UNENCRYPTED_SERVICES: oneOf('RISKOPTIMIZER_UNENCRYPTED_SERVICES', ['refused', 'allowed'], 'refused'),
     RISKOPTIMIZER_AUDIT_HEADS: path('RISKOPTIMIZER_AUDIT_HEADS', '/srv/audit/heads.jsonl', machine),
     RISKOPTIMIZER_DATA: path('RISKOPTIMIZER_DATA', '/srv/riskoptimizer', machine),
     RISKOPTIMIZER_SMTP_URL: address('RISKOPTIMIZER_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@host:465'),

@@ -83,6 +83,7 @@ test('what is set is taken', () => {
     RISKOPTIMIZER_API_DOCS: 'public',
     DATABASE_URL: 'postgresql://ada:secret@db.example:5433/risk',
     DATABASE_OWNER_URL: 'postgresql://owner:secret@db.example:5433/risk',
+    RISKOPTIMIZER_UNENCRYPTED_SERVICES: 'allowed',
     REDIS_URL: 'rediss://cache.example',
     RISKOPTIMIZER_DATA: '/srv/risk',
     RISKOPTIMIZER_AUDIT_HEADS: '/mnt/auditor/heads.jsonl',
@@ -215,6 +216,17 @@ describe('refusals', () => {
       'mysql://secret',
       'DATABASE_OWNER_URL is not an address that starts with postgres:// or postgresql://. ' +
         'Write it like postgres://owner:password@host:5432/database, or unset it to use the built-in one.',
+    ],
+    [
+      'RISKOPTIMIZER_UNENCRYPTED_SERVICES',
+      'yes',
+      'RISKOPTIMIZER_UNENCRYPTED_SERVICES is "yes"; expected one of refused, allowed. Unset it for refused.',
+    ],
+    [
+      'REDIS_URL',
+      'redis://:secret@cache:6379',
+      'REDIS_URL names another machine without TLS: write rediss://… instead. If nobody else can listen on that network, ' +
+        'as between containers of one machine, say so with RISKOPTIMIZER_UNENCRYPTED_SERVICES=allowed.',
     ],
     [
       'REDIS_URL',

@@ -64,16 +64,6 @@ describe('a session that ends', () => {
     expect((await there.refresh()).status).toBe(401);
   });
 
-  test('one of the list: gone for its device only, and unknown ones are not found', async () => {
-    const [here, there] = [await newcomer(), await newcomer()];
-    const id = there.session?.sessionId;
-    expect((await here.ask('DELETE', `/me/sessions/${id}`)).status).toBe(204);
-    expect(await ask(there)).toBe(401);
-    expect(await ask(here)).toBe(200);
-    expect((await here.ask('DELETE', `/me/sessions/${id}`)).status).toBe(404);
-    expect((await here.ask('DELETE', '/me/sessions/0199f0a0-0000-7000-8000-000000000000')).status).toBe(404);
-  });
-
   test('the list shows device, address and which one asks', async () => {
     const person = await newcomer();
     const { body } = await person.ask<{ items: { id: string; current: boolean; address: string }[] }>(

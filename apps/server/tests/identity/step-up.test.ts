@@ -69,6 +69,29 @@ describe('a sensitive change', () => {
     expect(confirmed.entry).toMatchObject({ sessionId: holder.session!.sessionId, after: { method: 'password' } });
   });
 
+  test('is needed to end a session of the list, and not to end one’s own or all of them', async () => {
+    const holder = await holders.holder();
+    await holder.enterPassword();
+    const elsewhere = holder.elsewhere();
+    await elsewhere.enterPassword();
+    holder.clock.advance(tenMinutes + 1000);
+    await holder.refresh();
+    await elsewhere.refresh();
+    const address = `/me/sessions/${elsewhere.session!.sessionId}`;
+    expect(await holder.ask('DELETE', address)).toMatchObject(needed);
+    expect((await elsewhere.ask('GET', '/me')).status).toBe(200);
+    await holder.stepUp({ method: 'password', password: holder.password });
+    expect((await holder.ask('DELETE', address)).status).toBe(204);
+    expect((await elsewhere.ask('GET', '/me')).status).toBe(401);
+    expect((await holder.ask('GET', '/me')).status).toBe(200);
+    expect((await holder.ask('DELETE', address)).status).toBe(404);
+    expect((await holder.ask('DELETE', '/me/sessions/0199f0a0-0000-7000-8000-000000000000')).status).toBe(404);
+    holder.clock.advance(tenMinutes);
+    // Whoever loses a device in a hurry is asked for nothing, and whoever takes one over gains nothing by it.
+    expect((await holder.ask('POST', '/auth/sign-out-everywhere')).status).toBe(204);
+    expect((await holder.ask('GET', '/me')).status).toBe(401);
+  });
+
   test('is not confirmed by the password where there is a second factor, but by each of the others', async () => {
     const holder = await holders.holder();
     const key = new SoftwareAuthenticator(holders.named.address);
