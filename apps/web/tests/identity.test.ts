@@ -239,8 +239,12 @@ describe.skipIf(partOrSkip('chromium'))('identity', () => {
     await page.getByText('There is no portfolio for you yet').waitFor();
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
       'Overview',
+      'Holdings',
+      'Transactions',
+      'Performance',
       'Risk',
       'Frontier',
+      'Rebalance',
       'Portfolios',
     ]);
     await page.goto('/import');

@@ -89,8 +89,8 @@ describe('value and invested money', () => {
 
   it('stands flows on the first date that has a value from theirs on, summed, and never after the end', () => {
     expect(series('flows')?.data).toMatchObject([
-      { value: ['2024-02-29', 30_500], symbolRotate: 0 },
-      { value: ['2024-04-30', 26_000], symbolRotate: 180 },
+      { value: ['2024-02-29', 30_000], symbolRotate: 0 },
+      { value: ['2024-04-30', 25_000], symbolRotate: 180 },
     ]);
   });
 

@@ -353,8 +353,8 @@ describe('the closed list', () => {
   });
 
   test('every code was reached here, but those that have tests of their own', () => {
-    // tests/foundation/compute-pool.test.ts, with a short limit.
-    const elsewhere = ['calculation-timeout'];
+    // tests/foundation/compute-pool.test.ts, with a short limit; tests/transaction-imports.
+    const elsewhere = ['calculation-timeout', 'transaction-file-invalid'];
     // tests/identity, tests/access and tests/administration.
     const ofIdentity = ['sign-in-required', 'sign-in-refused', 'second-factor-required', 'step-up-required'];
     const ofAccess = [

@@ -4,7 +4,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { compose } from '../../src/compose.ts';
 import type { ReplacedForTests } from '../../src/compose-access.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
@@ -19,6 +19,7 @@ import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/c
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
 import type { Jobs } from '../../src/jobs/registry.ts';
 import type { ServerParts } from '../../src/lifecycle/server-parts.ts';
+import { openOwnerPool } from '../support/owner-pool.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
 export interface Answer<Body> {
@@ -104,7 +105,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const log = createLogger({ level: options.logLevel ?? 'info', destination });
   const database = openDatabase(testDatabase.connectionString, { log });
   // The tests look at everything, as the owner of the tables.
-  const owner = { pool: new Pool({ connectionString: testDatabase.connectionString, max: 2 }) };
+  const owner = { pool: openOwnerPool(testDatabase.connectionString) };
   const cache = options.cache ?? createMemoryCache(16 * 1024 * 1024);
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
   const clock = options.clock ?? systemClock;

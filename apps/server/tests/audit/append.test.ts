@@ -1,5 +1,5 @@
 /** Entries are written with the change they tell of, one after the other, and nothing but written. */
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createId } from '../../src/core/ids.ts';
@@ -9,6 +9,7 @@ import type { Transactions } from '../../src/domain/transactions/ports.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
 import { createAppendEvents } from '../../src/infrastructure/database/repositories/audit-repository.ts';
 import { createTransactions } from '../../src/infrastructure/database/transactions.ts';
+import { openOwnerPool } from '../support/owner-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { expectSoundTrail, readTrail } from './read-trail.ts';
 
@@ -21,7 +22,7 @@ let now = new Date('2026-11-22T12:00:00.500Z');
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = openDatabase(testDatabase.connectionString, { log: pino({ level: 'silent' }) });
-  owner = new Pool({ connectionString: testDatabase.connectionString, max: 2 });
+  owner = openOwnerPool(testDatabase.connectionString);
   transactions = createTransactions(database.orm, createAppendEvents({ now: () => now, monotonicMs: () => 0 }));
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importPublicKey, keyIdOf, parseCanonicalJson, requireHead, verifyHead } from '@riskoptimizer/audit-trail';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asServer } from '../../src/core/request-context.ts';
@@ -17,6 +17,7 @@ import {
   createTrailReader,
 } from '../../src/infrastructure/database/repositories/audit-repository.ts';
 import { createTransactions } from '../../src/infrastructure/database/transactions.ts';
+import { openOwnerPool } from '../support/owner-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { readTrail } from './read-trail.ts';
 import { tamper } from './tamper.ts';
@@ -39,7 +40,7 @@ afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   testDatabase = await createTestDatabase();
   database = openDatabase(testDatabase.connectionString, { log: pino({ level: 'silent' }) });
-  owner = new Pool({ connectionString: testDatabase.connectionString, max: 2 });
+  owner = openOwnerPool(testDatabase.connectionString);
   path = join(folder, testDatabase.name, 'heads.jsonl');
   logged = [];
 });

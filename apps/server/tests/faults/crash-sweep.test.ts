@@ -7,7 +7,8 @@ import { startTestApplication, type TestApplication } from '../api/test-applicat
 import { type FaultKind, injectStatementFaults, type StatementFaults } from './statement-faults.ts';
 import { changesBetween, readTables } from './table-state.ts';
 import { readValidChain } from './valid-chain.ts';
-import { type WriteOperation, type Writers, writeOperations } from './write-operations.ts';
+import type { WriteOperation } from './write-operation.ts';
+import { type Writers, writeOperations } from './write-operations.ts';
 
 let application: TestApplication;
 let writers: Writers;

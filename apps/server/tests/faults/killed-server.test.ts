@@ -7,10 +7,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiPrefix } from '@riskoptimizer/contracts';
-import { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { ensureBuilt } from '../../../../infra/launch/build.mjs';
 import { temporaryDataFolder } from '../support/data-folder.ts';
+import { openOwnerPool } from '../support/owner-pool.ts';
 import { runServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/wait.ts';
@@ -41,7 +41,7 @@ test(`${killCount} kills: nothing acknowledged is lost, nothing is done twice (s
 }, async () => {
   await ensureBuilt(['server']);
   const database = await createTestDatabase();
-  const owner = new Pool({ connectionString: database.connectionString, max: 2 });
+  const owner = openOwnerPool(database.connectionString);
   const dataFolder = await temporaryDataFolder();
   let server: Server | null = null;
   let present = Promise.resolve(null as unknown as Server);
@@ -86,7 +86,7 @@ test(`${killCount} kills: nothing acknowledged is lost, nothing is done twice (s
 
   const stored = await owner.query<{ id: string; name: string; version: number; weight: number }>(
     `select portfolios.id, name, version, weight from portfolios join allocations on portfolio_id = portfolios.id
-     where name like 'writer %' and position = 0`,
+     where name like 'writer %' and position = 0 and deleted_at is null`,
   );
   const known = writers.flatMap((writer) => writer.known);
   const alive = known.filter(({ state }) => state === 'there');

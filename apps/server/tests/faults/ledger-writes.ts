@@ -1,7 +1,7 @@
 /** The writes of a ledger: a transaction and what the portfolio holds since then are stored together or not at all. */
 import { randomUUID } from 'node:crypto';
 import type { Answer, Asked } from '../api/test-application.ts';
-import type { WriteOperation } from './write-operations.ts';
+import type { WriteOperation } from './write-operation.ts';
 
 type Ask = <Body = { readonly id: string }>(method: string, path: string, asked?: Asked) => Promise<Answer<Body>>;
 

@@ -4,16 +4,7 @@ import { makePeople, type People, type Person } from '../access/people.ts';
 import { priceFile } from '../api/price-files.ts';
 import type { Answer, Asked, TestApplication } from '../api/test-application.ts';
 import { ledgerWrites } from './ledger-writes.ts';
-
-/** The request itself; everything it needs is there already. */
-export type Write = () => Promise<Answer<unknown>>;
-
-export interface WriteOperation {
-  readonly name: string;
-  /** Only every so-manieth statement, where there are a hundred of one kind. */
-  readonly stride?: number;
-  prepare(): Promise<Write>;
-}
+import type { WriteOperation } from './write-operation.ts';
 
 interface Reference {
   readonly id: string;

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Job } from '@riskoptimizer/contracts';
-import { Pool } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { partOrSkip } from '../../../../infra/launch/test-parts.ts';
 import { startEmbeddedPostgres } from '../../src/infrastructure/database/embedded-postgres/embedded-postgres.ts';
 import { ask } from '../api/test-application.ts';
+import { openOwnerPool } from '../support/owner-pool.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { runServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { until } from '../support/wait.ts';
@@ -73,7 +73,7 @@ async function create(seed: number): Promise<string> {
 }
 
 async function allDone(ids: readonly string[]): Promise<void> {
-  const pool = new Pool({ connectionString: postgres.ownerConnectionString, max: 1 });
+  const pool = openOwnerPool(postgres.ownerConnectionString, 1);
   try {
     await until(
       'all are done',

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Asset, streamMessage } from '@riskoptimizer/contracts';
-import { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ask } from '../api/test-application.ts';
 import { temporaryDataFolder } from '../support/data-folder.ts';
+import { openOwnerPool } from '../support/owner-pool.ts';
 import { runServerProcess } from '../support/server-process.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/wait.ts';
@@ -17,7 +17,7 @@ test('the other replica takes over within five seconds, at the price of that sec
   timeout: 120_000,
 }, async () => {
   const database = await createTestDatabase();
-  const owner = new Pool({ connectionString: database.connectionString, max: 1 });
+  const owner = openOwnerPool(database.connectionString, 1);
   const dataFolder = await temporaryDataFolder();
   const environment = {
     RISKOPTIMIZER_DATA: dataFolder,

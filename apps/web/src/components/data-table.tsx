@@ -17,8 +17,17 @@ export interface Column<Row> {
   readonly numeric?: boolean;
   /** Sum or summary under the column. */
   readonly footer?: ReactNode;
+  /** Sum or summary of the rows of a group, in its head. */
+  readonly subtotal?: (rows: readonly Row[]) => ReactNode;
   /** May wrap over several lines. */
   readonly wrap?: boolean;
+}
+
+/** Puts rows together under a head of their own, in the order of `keys`. */
+export interface RowGroups<Row> {
+  readonly keys: readonly string[];
+  readonly keyOf: (row: Row) => string;
+  readonly labelOf: (key: string) => string;
 }
 
 export interface DataTableProps<Row> {
@@ -34,11 +43,12 @@ export interface DataTableProps<Row> {
   readonly reflows?: boolean;
   /** Longest height before the rows scroll under the header. */
   readonly heightMax?: number;
+  readonly groups?: RowGroups<Row> | undefined;
 }
 
 /** A dense table: numbers at the right, thin rules, a first column that stays when the rest scrolls. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, sortParameter, initialSort, heightMax, reflows } = props;
+  const { caption, columns, rows, rowKey, sortParameter, initialSort, heightMax, reflows, groups } = props;
   const { sort, toggle, sorted } = useSort(rows, columns, sortParameter, initialSort);
   const hasFooter = columns.some((column) => column.footer !== undefined);
   return (
@@ -58,15 +68,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {sorted.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map((column, index) => (
-                <BodyCell key={column.key} column={column} row={row} isFirst={index === 0} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        {groups ? (
+          groups.keys.map((key) => {
+            const members = sorted.filter((row) => groups.keyOf(row) === key);
+            return (
+              <tbody key={key}>
+                <GroupHead label={groups.labelOf(key)} columns={columns} rows={members} />
+                <BodyRows columns={columns} rows={members} rowKey={rowKey} />
+              </tbody>
+            );
+          })
+        ) : (
+          <tbody>
+            <BodyRows columns={columns} rows={sorted} rowKey={rowKey} />
+          </tbody>
+        )}
         {hasFooter && (
           <tfoot>
             <tr>
@@ -110,6 +126,42 @@ function HeaderCell<Row>({ column, direction, onSort }: HeaderCellProps<Row>) {
       )}
     </th>
   );
+}
+
+interface GroupHeadProps<Row> {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+}
+
+function GroupHead<Row>({ label, columns, rows }: GroupHeadProps<Row>) {
+  return (
+    <tr className={classes.group}>
+      {columns.map(({ key, numeric, subtotal }, index) =>
+        index === 0 ? (
+          <th key={key} scope="rowgroup">
+            {label}
+          </th>
+        ) : (
+          <td key={key} data-numeric={numeric || undefined}>
+            {subtotal?.(rows)}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}
+
+type BodyRowsProps<Row> = Pick<DataTableProps<Row>, 'columns' | 'rows' | 'rowKey'>;
+
+function BodyRows<Row>({ columns, rows, rowKey }: BodyRowsProps<Row>) {
+  return rows.map((row) => (
+    <tr key={rowKey(row)}>
+      {columns.map((column, index) => (
+        <BodyCell key={column.key} column={column} row={row} isFirst={index === 0} />
+      ))}
+    </tr>
+  ));
 }
 
 interface BodyCellProps<Row> {

@@ -37,6 +37,10 @@ export const FrontierIcon = icon(
 export const ImportIcon = icon(<path d="M10 3v9M6.5 8.5 10 12l3.5-3.5M3 13.5V17h14v-3.5" />);
 export const PortfoliosIcon = icon(<path d="M3 6.5h14V16H3zM7.5 6.5V4h5v2.5M3 10.5h14" />);
 export const RebalanceIcon = icon(<path d="M10 3v14M6 17h8M4 6h12M4 6l-2 5h4zM16 6l-2 5h4z" />);
+export const HoldingsIcon = icon(<path d="M3 5h9M3 10h14M3 15h6M15.5 5h1.5M12.5 15H17" />);
+export const TransactionsIcon = icon(<path d="M4 7h12M13 4l3 3-3 3M16 13H4M7 10l-3 3 3 3" />);
+export const PerformanceIcon = icon(<path d="M2.5 16.5h15M3 13l4-4.5 3.5 3L17 4M13 4h4v4" />);
+export const MoreIcon = icon(<path d="M4.5 10h.1M10 10h.1M15.5 10h.1" strokeWidth="2.6" />);
 export const InfoIcon = icon(
   <>
     <circle cx="10" cy="10" r="7" />

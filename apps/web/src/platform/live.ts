@@ -3,7 +3,7 @@
  * have read, and pages stand without it.
  */
 import { LiveClient, type LiveStatus } from '@riskoptimizer/client';
-import type { LivePortfolio, StreamMessage } from '@riskoptimizer/contracts';
+import type { LivePortfolio, LiveQuote, StreamMessage } from '@riskoptimizer/contracts';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { client } from './store.ts';
 
@@ -43,6 +43,38 @@ export function useLiveStatus(): LiveStatus {
   const live = useLiveClient();
   const subscribe = useCallback((listener: () => void) => live?.onStatus(listener) ?? (() => undefined), [live]);
   return useSyncExternalStore(subscribe, () => live?.status ?? 'closed');
+}
+
+const noQuotes: ReadonlyMap<string, LiveQuote> = new Map();
+
+/** The newest quote of each asset that has one. */
+export function useLiveQuotes(assetIds: readonly string[]): ReadonlyMap<string, LiveQuote> {
+  const live = useLiveClient();
+  const [quotes, setQuotes] = useState(noQuotes);
+  // Ids in other arrays are the same ids.
+  const ids = assetIds.join(' ');
+  useEffect(() => {
+    if (live === null || ids === '') return;
+    const watched = ids.split(' ');
+    const update = () =>
+      setQuotes(
+        new Map(
+          watched.flatMap((id) => {
+            const quote = live.quoteOf(id);
+            return quote === null ? [] : [[id, quote] as const];
+          }),
+        ),
+      );
+    const stop = live.watch(
+      watched.map((id) => `quotes:${id}`),
+      update,
+    );
+    return () => {
+      stop();
+      setQuotes(noQuotes);
+    };
+  }, [live, ids]);
+  return quotes;
 }
 
 /** The value of this moment; null while there is none, or for a portfolio that has none. */

@@ -88,6 +88,9 @@ export const router = createBrowserRouter([
             ErrorBoundary: PageError,
             children: [
               { path: '/', lazy: () => import('../routes/overview.tsx') },
+              { path: '/holdings', lazy: () => import('../routes/holdings.tsx') },
+              { path: '/transactions', lazy: () => import('../routes/transactions.tsx') },
+              { path: '/performance', lazy: () => import('../routes/performance.tsx') },
               { path: '/risk', lazy: () => import('../routes/risk.tsx') },
               { path: '/frontier', lazy: () => import('../routes/frontier.tsx') },
               { path: '/rebalance', lazy: () => import('../routes/rebalance.tsx') },

@@ -62,7 +62,8 @@ function isHorizon(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 63;
 }
 
-function parseDate(written: string | null): string | undefined {
+/** A calendar date that there is, or undefined. */
+export function parseDate(written: string | null): string | undefined {
   if (!written || !isoDate.test(written)) return undefined;
   // The calendar has the last word: 2023-02-30 is no date.
   const time = Date.parse(`${written}T00:00:00Z`);

@@ -15,7 +15,7 @@ interface FlowMark {
   readonly date: string;
   /** Null: a flow of that date has no known value. */
   readonly flow: number | null;
-  /** Height at which it stands: the value of the portfolio. */
+  /** Height at which it stands: on the step of the invested money that it makes. */
   readonly value: number;
 }
 
@@ -69,7 +69,7 @@ function flowMarks({ series, flows }: ValueAndInvestedData): FlowMark[] {
     const sum = sums.has(shown) ? (sums.get(shown) ?? null) : 0;
     sums.set(shown, sum === null || value === null ? null : sum + value);
   }
-  const values = new Map(series.dates.map((date, index) => [date, series.total[index] ?? series.invested[index] ?? 0]));
+  const values = new Map(series.dates.map((date, index) => [date, series.invested[index] ?? series.total[index] ?? 0]));
   return [...sums].map(([date, flow]) => ({ date, flow, value: values.get(date) ?? 0 }));
 }
 
@@ -86,7 +86,7 @@ function flowSeries(marks: readonly FlowMark[], theme: ChartTheme) {
     type: 'scatter' as const,
     silent: true,
     symbol: 'triangle',
-    symbolSize: theme.compact ? 7 : 8,
+    symbolSize: theme.compact ? 9 : 10,
     itemStyle: { borderColor: theme.colors.surface, borderWidth: 1 },
     data: marks.map(({ date, flow, value }) => ({
       value: [date, value] as [string, number],

@@ -4,8 +4,14 @@ import { useLivePortfolio, useLiveStatus } from '../../platform/live.ts';
 import { liveChange } from './live-change.ts';
 import classes from './live-value.module.css';
 
+interface LiveValueProps {
+  readonly portfolioId: string;
+  /** Says what the value is of, where more than the holdings stands beside it. */
+  readonly label?: string;
+}
+
 /** The value of a portfolio at this moment and its change today, in place; nothing where nobody quotes what it holds. */
-export function LiveValue({ portfolioId }: { readonly portfolioId: string }) {
+export function LiveValue({ portfolioId, label = 'Now' }: LiveValueProps) {
   const portfolio = useLivePortfolio(portfolioId);
   const status = useLiveStatus();
   if (portfolio === null || portfolio.intradayReturn === null) return null;
@@ -14,7 +20,7 @@ export function LiveValue({ portfolioId }: { readonly portfolioId: string }) {
     <p className={classes.line} data-stale={status !== 'open' || undefined} data-testid="live-value">
       {portfolio.value !== null && (
         <>
-          <span className={classes.label}>Now</span>{' '}
+          <span className={classes.label}>{label}</span>{' '}
           <span key={portfolio.value} className={classes.value}>
             {money(portfolio.value, portfolio.baseCurrency)}
           </span>{' '}

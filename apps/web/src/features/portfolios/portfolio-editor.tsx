@@ -1,8 +1,9 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import type { Asset, Benchmark, Portfolio } from '@riskoptimizer/contracts';
 import { type FormEvent, useMemo, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { ErrorState } from '../../components/error-state.tsx';
+import { TextButton } from '../../components/text-button.tsx';
 import { plural } from '../../platform/format.ts';
 import { problemOf } from '../../platform/problem.ts';
 import { api } from '../../platform/store.ts';
@@ -31,14 +32,14 @@ interface Draft {
   readonly version: number;
 }
 
-function draftOf(portfolio: Portfolio | undefined): Draft {
+function draftOf(portfolio: Portfolio | undefined, hasNewLedger = false): Draft {
   if (!portfolio)
     return {
       name: '',
       baseCurrency: 'USD',
       benchmark: null,
       kind: 'weights',
-      hasLedger: false,
+      hasLedger: hasNewLedger,
       rows: [],
       version: 0,
     };
@@ -56,7 +57,8 @@ function draftOf(portfolio: Portfolio | undefined): Draft {
 }
 
 export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEditorProps) {
-  const [draft, setDraft] = useState(() => draftOf(portfolio));
+  const asksForLedger = useSearchParams()[0].get('kind') === 'ledger';
+  const [draft, setDraft] = useState(() => draftOf(portfolio, asksForLedger));
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const read = useMemo(() => readAllocation(draft.kind, draft.rows), [draft.kind, draft.rows]);
   const { save, error, isSaving } = useSave(portfolio, draft);
@@ -71,7 +73,7 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
     <form onSubmit={submit} className={classes.form}>
       {mayManage && <NameFields draft={draft} portfolio={portfolio} assets={assets} onChange={change} />}
       {draft.hasLedger ? (
-        <p>What it holds follows from its transactions.</p>
+        <LedgerNote portfolio={portfolio} onOther={() => change({ hasLedger: false })} />
       ) : (
         <Allocation
           draft={draft}
@@ -93,9 +95,31 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
         <Link to={portfolio ? `/risk?portfolio=${portfolio.id}` : '/portfolios'}>
           {portfolio ? 'Back to its risk' : 'Back to the portfolios'}
         </Link>
-        <span className={classes.count}>{plural(read.amounts.length, 'holding')}</span>
+        {!draft.hasLedger && <span className={classes.count}>{plural(read.amounts.length, 'holding')}</span>}
       </div>
     </form>
+  );
+}
+
+interface LedgerNoteProps {
+  readonly portfolio: Portfolio | undefined;
+  readonly onOther: () => void;
+}
+
+/** A portfolio by transactions is not told what it holds; a new one can still become one that is. */
+function LedgerNote({ portfolio, onOther }: LedgerNoteProps) {
+  if (portfolio) {
+    return (
+      <p>
+        What it holds follows from <Link to={`/transactions?portfolio=${portfolio.id}`}>its transactions</Link>.
+      </p>
+    );
+  }
+  return (
+    <p>
+      What it holds will follow from its transactions: purchases, sales, deposits, dividends. They are entered next.{' '}
+      <TextButton onClick={onOther}>Say what it holds instead</TextButton>
+    </p>
   );
 }
 
@@ -118,8 +142,16 @@ function Allocation({ draft, portfolio, read, assets, mayManage, onChange: chang
           data={[
             { value: 'weights', label: 'By weight' },
             { value: 'quantities', label: 'By quantity' },
+            // A portfolio keeps being told what it holds, or keeps a ledger.
+            ...(portfolio ? [] : [{ value: 'ledger', label: 'By transactions' }]),
           ]}
-          onChange={(chosen) => change(inOtherKind(draft, chosen === 'weights' ? 'weights' : 'quantities', portfolio))}
+          onChange={(chosen) =>
+            change(
+              chosen === 'ledger'
+                ? { hasLedger: true }
+                : inOtherKind(draft, chosen === 'weights' ? 'weights' : 'quantities', portfolio),
+            )
+          }
         />
         {mayManage && (
           <AddAsset assets={assets} rows={draft.rows} onAdd={(row) => change({ rows: [...draft.rows, row] })} />
@@ -237,7 +269,8 @@ function useSave(portfolio: Portfolio | undefined, draft: Draft) {
       const saved = portfolio
         ? await update({ portfolioId: portfolio.id, version: draft.version, ...body }).unwrap()
         : await create(body).unwrap();
-      await navigate(`/risk?portfolio=${saved.id}`);
+      // A ledger that has just begun has no risk to look at yet.
+      await navigate(`${draft.hasLedger && !portfolio ? '/transactions' : '/risk'}?portfolio=${saved.id}`);
     } catch (failure) {
       setError(failure);
     }

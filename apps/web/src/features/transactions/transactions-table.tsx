@@ -1,0 +1,124 @@
+import type { LedgerTransaction, TransactionInput } from '@riskoptimizer/contracts';
+import { useMemo } from 'react';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { TextButton } from '../../components/text-button.tsx';
+import { dateMedium, decimal, missing } from '../../platform/format.ts';
+import { cashEffect } from './cash-effect.ts';
+import { kindNames } from './transaction-kinds.ts';
+import { accountWords, assetWords, type Symbols, transactionWords } from './transaction-words.ts';
+import classes from './transactions.module.css';
+
+export interface TransactionsTableProps {
+  readonly transactions: readonly LedgerTransaction[];
+  readonly symbols: Symbols;
+  /** Null for whom may only read. */
+  readonly actions: RowActions | null;
+}
+
+interface RowActions {
+  readonly onEdit: (transactionId: string) => void;
+  readonly onTakeOut: (transaction: LedgerTransaction) => void;
+}
+
+/** The ledger, the newest first. */
+export function TransactionsTable({ transactions, symbols, actions }: TransactionsTableProps) {
+  const columns = useMemo(() => transactionColumns(symbols, actions), [symbols, actions]);
+  return <DataTable caption="Transactions" columns={columns} rows={transactions} rowKey={({ id }) => id} />;
+}
+
+export function transactionColumns(symbols: Symbols, actions: RowActions | null): Column<LedgerTransaction>[] {
+  const columns: Column<LedgerTransaction>[] = [
+    {
+      key: 'date',
+      header: 'Date',
+      value: ({ content }) => content.date,
+      render: ({ content }) => <span className={classes.whole}>{dateMedium(content.date)}</span>,
+    },
+    { key: 'kind', header: 'What happened', value: ({ content }) => kindNames[content.kind] },
+    { key: 'asset', header: 'Asset', value: ({ content }) => assetWords(content, symbols) ?? '' },
+    amountColumn('quantity', 'Quantity', 'Units, or for one old unit where the units change', quantityOf, 0),
+    amountColumn('price', 'Price', 'Of one unit, in the currency of the transaction', (content) =>
+      'price' in content ? content.price : null,
+    ),
+    {
+      key: 'cash',
+      header: 'Cash',
+      definition: 'What it did to the cash of its account, costs included',
+      numeric: true,
+      value: ({ content }) => Number(cashEffect(content)?.amount ?? Number.NaN) || null,
+      render: ({ content }) => <CashCell content={content} />,
+    },
+    amountColumn('fee', 'Fee', 'Inside of it', (content) => nonZero('fee' in content ? content.fee : null)),
+    amountColumn('tax', 'Tax', 'Inside of it', (content) => nonZero('tax' in content ? content.tax : null)),
+    { key: 'account', header: 'Account', value: ({ content }) => accountWords(content) },
+    { key: 'note', header: 'Note', value: ({ content }) => content.note ?? '' },
+  ];
+  if (actions === null) return columns;
+  // Behind the date, so that a phone has them without scrolling.
+  columns.splice(2, 0, {
+    key: 'actions',
+    header: 'Actions',
+    value: () => null,
+    render: (transaction) => <Actions transaction={transaction} symbols={symbols} {...actions} />,
+  });
+  return columns;
+}
+
+function amountColumn(
+  key: string,
+  header: string,
+  definition: string,
+  amountOf: (content: TransactionInput) => string | null,
+  digitsMin = 2,
+): Column<LedgerTransaction> {
+  return {
+    key,
+    header,
+    definition,
+    numeric: true,
+    value: ({ content }) => amountOf(content),
+    // What a kind does not have is no missing number: its cell is empty.
+    render: ({ content }) => {
+      const amount = amountOf(content);
+      return amount === null ? '' : decimal(amount, digitsMin, 6);
+    },
+  };
+}
+
+function quantityOf(content: TransactionInput): string | null {
+  if ('quantity' in content) return content.quantity;
+  return 'ratio' in content ? content.ratio : null;
+}
+
+/** A cost of nothing is no news. */
+function nonZero(amount: string | null): string | null {
+  return amount !== null && Number(amount) === 0 ? null : amount;
+}
+
+function CashCell({ content }: { readonly content: TransactionInput }) {
+  const effect = cashEffect(content);
+  if (effect === null) return content.kind === 'merger' ? missing : '';
+  const isIn = !effect.amount.startsWith('-');
+  const received =
+    content.kind === 'conversion' ? `, +${decimal(content.intoAmount, 2, 2)} ${content.intoCurrency}` : '';
+  return `${isIn ? '+' : ''}${decimal(effect.amount, 2, 2)} ${effect.currency}${received}`;
+}
+
+function Actions({
+  transaction,
+  symbols,
+  onEdit,
+  onTakeOut,
+}: RowActions & { readonly transaction: LedgerTransaction; readonly symbols: Symbols }) {
+  const words = transactionWords(transaction.content, symbols);
+  return (
+    <span className={classes.actions}>
+      <TextButton label={`Edit ${words}`} onClick={() => onEdit(transaction.id)}>
+        Edit
+      </TextButton>
+      <TextButton label={`Take out ${words}`} onClick={() => onTakeOut(transaction)}>
+        Delete
+      </TextButton>
+    </span>
+  );
+}

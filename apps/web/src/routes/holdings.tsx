@@ -1,0 +1,1 @@
+export { HoldingsPage as Component } from '../features/holdings/holdings-page.tsx';
