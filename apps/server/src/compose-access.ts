@@ -8,10 +8,13 @@ import { createShareService } from './domain/shares/share-service.ts';
 import { createAccessRepository } from './infrastructure/database/repositories/access-repository.ts';
 import { createIdempotencyRepository } from './infrastructure/database/repositories/idempotency-repository.ts';
 import { createShareRepository } from './infrastructure/database/repositories/share-repository.ts';
+import type { Egress } from './infrastructure/third-party/egress/egress.ts';
 
 /** Handed in by tests only: they take one wall away to try the one behind it, or have kinds of jobs of their own. */
 export interface ReplacedForTests {
   readonly access?: (access: ObjectAccess) => ObjectAccess;
+  /** With an address on loopback that stands for those of providers. */
+  readonly egress?: Egress;
   readonly moreJobKinds?: readonly AnyJobKind[];
 }
 

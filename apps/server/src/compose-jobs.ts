@@ -12,7 +12,9 @@ import { JobWorker } from './domain/jobs/job-worker.ts';
 import { efficientFrontierKind } from './domain/jobs/kinds/efficient-frontier.ts';
 import { portfolioFrontierKind } from './domain/jobs/kinds/portfolio-frontier.ts';
 import { portfolioRiskKind } from './domain/jobs/kinds/portfolio-risk.ts';
+import { refreshPricesKind } from './domain/jobs/kinds/refresh-prices.ts';
 import type { ReadJobNews } from './domain/live/ports.ts';
+import type { MarketDataService } from './domain/market-data/market-data-service.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
 import { createAnswerStore } from './infrastructure/database/repositories/calculation-answer-repository.ts';
@@ -28,6 +30,7 @@ import type { ServerParts } from './lifecycle/server-parts.ts';
 export interface JobsComposition extends Repositories {
   readonly access: ObjectAccess;
   readonly opened: Pick<PortfolioService, 'open'>;
+  readonly marketData: MarketDataService;
 }
 
 export interface JobsOptions {
@@ -108,7 +111,7 @@ export async function composeJobs(
 
 function standardKinds(
   { database, cache, clock, compute }: ServerParts,
-  { access, assets, prices, rates, opened: portfolios }: JobsComposition,
+  { access, assets, prices, rates, opened: portfolios, marketData }: JobsComposition,
 ): AnyJobKind[] {
   const memory = createAnswerStore(database.orm, cache, clock);
   const calculationOf = <Name extends keyof Calculations>(name: Name) => {
@@ -126,6 +129,7 @@ function standardKinds(
   return [
     portfolioRiskKind({ ...market, assets, portfolioRisk, riskMetrics }),
     portfolioFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
+    refreshPricesKind({ access, marketData }),
     efficientFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
   ];
 }

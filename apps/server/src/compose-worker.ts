@@ -1,6 +1,7 @@
 /** Puts a worker process together: no routes, only what its jobs need. */
 import { composeAudit } from './compose-audit.ts';
 import { composeJobs } from './compose-jobs.ts';
+import { composeMarketData } from './compose-market-data.ts';
 import { composePortfolios } from './compose-portfolios.ts';
 import { createRepositories } from './compose-repositories.ts';
 import type { Config } from './core/config.ts';
@@ -19,5 +20,14 @@ export async function composeWorker(config: Config, parts: ServerParts, moreKind
   const access = createObjectAccess(createAccessRepository(parts.database.orm), parts.clock);
   const { portfolios } = composePortfolios(parts, { ...repositories, access });
   const slots = Math.max(1, config.workers);
-  return composeJobs(parts, { ...repositories, access, opened: portfolios }, { slots, drainMs, moreKinds });
+  const marketData = composeMarketData(parts, { ...repositories, access });
+  const composition = { ...repositories, access, opened: portfolios, marketData: marketData.service };
+  const jobs = await composeJobs(parts, composition, { slots, drainMs, moreKinds });
+  return {
+    ...jobs,
+    async close() {
+      await jobs.close();
+      marketData.close();
+    },
+  };
 }

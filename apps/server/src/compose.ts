@@ -9,6 +9,7 @@ import { composeIdentity, layFoundation } from './compose-identity.ts';
 import { composeJobs } from './compose-jobs.ts';
 import { composeLedger } from './compose-ledger.ts';
 import { composeLive } from './compose-live.ts';
+import { composeMarketData } from './compose-market-data.ts';
 import { composePortfolios } from './compose-portfolios.ts';
 import { composeRebalancing } from './compose-rebalancing.ts';
 import { createRepositories, type Repositories } from './compose-repositories.ts';
@@ -69,9 +70,10 @@ export async function compose(
     invitationLink: (token) => identity.linkTo.invitation(token),
     fieldKeys: foundation.fieldKeys.fieldKeys,
   });
+  const marketData = composeMarketData(parts, { ...repositories, access }, replaced.egress);
   const jobs = await composeJobs(
     parts,
-    { ...repositories, access, opened: own.portfolios },
+    { ...repositories, access, opened: own.portfolios, marketData: marketData.service },
     { slots: config.workers, drainMs: jobsDrainMs, moreKinds: replaced.moreJobKinds ?? [] },
   );
   const live = await composeLive(config, parts, repositories, {
@@ -81,6 +83,7 @@ export async function compose(
   const services = {
     ...own,
     jobs: jobs.service,
+    marketData: marketData.service,
     live: live.desk,
     shares,
     identity: identity.services,
@@ -128,6 +131,7 @@ export async function compose(
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
     await jobs.close();
+    marketData.close();
     await live.close();
     await account.close();
     await administration.close();
@@ -153,7 +157,7 @@ function createServices(
   parts: ServerParts,
   repositories: Repositories & { readonly access: ObjectAccess },
   auditReadiness: Check,
-): Omit<Services, 'jobs' | 'live' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
+): Omit<Services, 'jobs' | 'live' | 'marketData' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
   const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>

@@ -6,6 +6,7 @@ import { administrationCalls, auditCalls } from './calls/administration-calls.ts
 import { authenticationCalls } from './calls/authentication-calls.ts';
 import { jobCalls } from './calls/job-calls.ts';
 import { ledgerCalls } from './calls/ledger-calls.ts';
+import { marketDataCalls } from './calls/market-data-calls.ts';
 import { assetCalls, calculationCalls, portfolioCalls, priceImportCalls, shareCalls } from './calls/portfolio-calls.ts';
 import { systemCalls } from './calls/system-calls.ts';
 import { transactionImportCalls } from './calls/transaction-import-calls.ts';
@@ -52,6 +53,7 @@ export function createHttpClient({
     ...transactionImportCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
+    ...marketDataCalls(wire),
   } satisfies Record<CallName, unknown>;
 }
 export type HttpClient = ReturnType<typeof createHttpClient>;

@@ -273,6 +273,12 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   updateAsset: { ...changingAssets, object: 'asset', least: 'owner', audit: 'asset.updated' },
   deleteAsset: { ...changingAssets, object: 'asset', least: 'owner', audit: 'asset.deleted' },
   getPrices: { ...readingAssets, object: 'asset', least: 'read' },
+  refreshAsset: { ...changingAssets, object: 'asset', least: 'owner', audit: 'asset.extended' },
+  getAssetQuality: { ...readingAssets, object: 'asset', least: 'owner' },
+  searchMarketData: readingAssets,
+  followAsset: { ...changingAssets, audit: 'asset.created' },
+  getDataQuality: readingAssets,
+  listProviders: readingAssets,
   createPriceImport: changingAssets,
   getPriceImport: { ...readingAssets, object: 'import', least: 'owner' },
   commitPriceImport: {

@@ -10,6 +10,7 @@ export * from './benchmark.ts';
 export * from './frontier.ts';
 export * from './jobs.ts';
 export * from './ledger.ts';
+export * from './market-data.ts';
 export * from './portfolio-list.ts';
 export * from './portfolio-versions.ts';
 export * from './portfolios.ts';

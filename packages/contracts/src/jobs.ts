@@ -35,7 +35,7 @@ export const createJobRequest = z.strictObject({
   kind: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,59}$/, 'expected the name of a kind of job, such as portfolio-risk')
-    .describe('Kind of job, such as `portfolio-risk`, `portfolio-frontier` or `efficient-frontier`'),
+    .describe('Kind of job, such as `portfolio-risk`, `portfolio-frontier`, `efficient-frontier` or `refresh-prices`'),
   input: z.record(z.string(), z.unknown()).describe('What the kind asks for: the fields of the request it stands for'),
   priority: jobPriority
     .default('normal')

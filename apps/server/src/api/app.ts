@@ -60,6 +60,7 @@ import { useSessionCookies } from './routes/authentication/session-cookies.ts';
 import { sessionRoutes } from './routes/authentication/session-routes.ts';
 import { signInRoutes } from './routes/authentication/sign-in-routes.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
+import { marketDataRoutes } from './routes/market-data/market-data.ts';
 import { portfolioHistoryRoutes } from './routes/portfolios/portfolio-history.ts';
 import { portfolioLifeRoutes } from './routes/portfolios/portfolio-life.ts';
 import { portfolioRoutes } from './routes/portfolios/portfolios.ts';
@@ -169,6 +170,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(jobRoutes(services));
   await app.register(streamRoutes(services));
   await app.register(assetRoutes(services));
+  await app.register(marketDataRoutes(services));
   await app.register(priceImportRoutes(services));
   await app.register(portfolioRoutes(services));
   await app.register(portfolioLifeRoutes(services));

@@ -13,6 +13,7 @@ import type { SetUpService } from '../domain/identity/set-up/set-up-service.ts';
 import type { SignInService } from '../domain/identity/sign-in/sign-in-service.ts';
 import type { JobService } from '../domain/jobs/job-service.ts';
 import type { LiveDesk } from '../domain/live/live-desk.ts';
+import type { MarketDataService } from '../domain/market-data/market-data-service.ts';
 import type { PortfolioHistoryService } from '../domain/portfolios/portfolio-history-service.ts';
 import type { PortfolioLifeService } from '../domain/portfolios/portfolio-life-service.ts';
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
@@ -62,6 +63,7 @@ export interface Services {
   readonly administration: AdministrationServices;
   readonly jobs: JobService;
   readonly live: LiveDesk;
+  readonly marketData: MarketDataService;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

@@ -81,6 +81,14 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     figi: 'BBG000B9XRY4',
     labels: { strategy: 'income' },
   }),
+  followAsset: () => ({
+    provider: 'simulated',
+    providerSymbol: 'NORTHW',
+    symbol: createId(),
+    name: 'Northwind',
+    assetClass: 'equity',
+    currency: 'USD',
+  }),
   createJob: () => ({ kind: 'efficient-frontier', input: table }),
   createTransaction: ({ assetId }) => buyOf(assetId),
   createTransactions: ({ assetId }) => ({ items: [deposit, buyOf(assetId)] }),
@@ -110,6 +118,12 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
 export function addressOf(path: string, { ids }: Target): string {
   // The first version is there of every portfolio.
   const filled = path.replaceAll(':version', '1').replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
-  const query = path.endsWith('/risk') ? '?window=max' : path === '/stream' ? `?ticket=${token43}` : '';
+  const query = path.endsWith('/risk')
+    ? '?window=max'
+    : path === '/market-data/search'
+      ? '?text=north&provider=simulated'
+      : path === '/stream'
+        ? `?ticket=${token43}`
+        : '';
   return `/api/v1${filled}${query}`;
 }

@@ -17,6 +17,9 @@ const tablesOf: Readonly<Record<string, readonly [table: string, column: string]
   assetId: [
     ['assets', 'id'],
     ['prices', 'asset_id'],
+    ['asset_feeds', 'asset_id'],
+    ['quarantined_prices', 'asset_id'],
+    ['asset_splits', 'asset_id'],
   ],
   jobId: [['jobs', 'id']],
   importId: [['price_imports', 'id']],

@@ -52,7 +52,7 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     const add: Record<string, () => Promise<Record<string, string>>> = {
       portfolio: () => addShared(userId, assetId, isForeign ? canary : 'Own'),
       ledger: () => addLedger(pool, userId, assetId, isForeign ? canary : 'Own'),
-      asset: async () => ({ assetId: await addAsset(pool, userId, `${canary}-${createId()}`, 3) }),
+      asset: () => addFollowed(pool, userId),
       import: () => addImport(userId),
       'transaction-import': () => addTransactionImport(pool, userId, assetId, isForeign ? canary : 'Own'),
       job: () => addJob(pool, userId),
@@ -118,6 +118,16 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     managed,
     missing,
   };
+}
+
+/** An asset with prices and a provider that does not know it any more. */
+async function addFollowed(pool: Pool, userId: string): Promise<Record<string, string>> {
+  const assetId = await addAsset(pool, userId, `${canary}-${createId()}`, 3);
+  await pool.query(
+    `insert into asset_feeds (asset_id, owner_id, provider, provider_symbol) values ($1, $2, 'simulated', $3)`,
+    [assetId, userId, canary],
+  );
+  return { assetId };
 }
 
 async function addJob(pool: Pool, userId: string): Promise<Record<string, string>> {

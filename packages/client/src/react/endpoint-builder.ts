@@ -11,6 +11,7 @@ import type { ClientCall, clientBaseQuery } from './base-query.ts';
 export const tagTypes = [
   'Asset',
   'Prices',
+  'DataQuality',
   'PriceImport',
   'TransactionImport',
   'ImportMapping',

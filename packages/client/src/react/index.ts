@@ -7,6 +7,7 @@ import { clientBaseQuery } from './base-query.ts';
 import { type Answer, call, tagTypes } from './endpoint-builder.ts';
 import { jobEndpoints } from './job-endpoints.ts';
 import { ledgerEndpoints } from './ledger-endpoints.ts';
+import { marketDataEndpoints } from './market-data-endpoints.ts';
 import { portfolioEndpoints } from './portfolio-endpoints.ts';
 import { transactionImportEndpoints } from './transaction-import-endpoints.ts';
 
@@ -27,6 +28,7 @@ export function createRiskOptimizerApi(client: HttpClient) {
       ...ledgerEndpoints(build),
       ...transactionImportEndpoints(build),
       ...jobEndpoints(build),
+      ...marketDataEndpoints(build),
     }),
   });
 }

@@ -45,6 +45,7 @@ export interface FeedRepository {
     transaction: Transaction,
   ): Promise<void>;
   find(ownerId: string, assetId: string): Promise<Feed | null>;
+  list(ownerId: string): Promise<readonly Feed[]>;
   succeeded(ownerId: string, assetId: string, success: FeedSuccess, transaction: Transaction): Promise<void>;
   failed(ownerId: string, assetId: string, failure: FeedFailure): Promise<void>;
 }
@@ -53,6 +54,9 @@ export interface FetchedPriceRepository {
   /** The last prices as they were fetched, the latest first; days that the owner has decided about are passed over. */
   latest(ownerId: string, assetId: string, count: number): Promise<readonly PricePoint[]>;
   splits(ownerId: string, assetId: string): Promise<readonly Split[]>;
+  /** Every stored price, dates ascending. */
+  list(ownerId: string, assetId: string): Promise<readonly PricePoint[]>;
+  quarantined(ownerId: string, assetId: string): Promise<readonly QuarantinedPoint[]>;
   /** Stores points with where they come from; those of the same dates are replaced, except where the owner has decided. */
   upsert(
     ownerId: string,

@@ -35,7 +35,8 @@ export interface ProviderChoice {
   readonly keys: Partial<Record<KeyedProvider, string>>;
   /** Yahoo is asked by choice only. */
   readonly yahoo: boolean;
-  readonly imported: ImportedPrices;
+  /** Null leaves files out. */
+  readonly imported: ImportedPrices | null;
 }
 
 /**
@@ -53,7 +54,7 @@ export function createProviders(
     return key === '' ? [] : [create(parts, key)];
   });
   return [
-    csv(parts, imported),
+    ...(imported === null ? [] : [csv(parts, imported)]),
     ...keyed,
     ecb(parts),
     frankfurter(parts),

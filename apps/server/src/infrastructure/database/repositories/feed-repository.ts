@@ -22,6 +22,11 @@ export function createFeedRepository(orm: NodePgDatabase): FeedRepository {
       return row === undefined ? null : toFeed(row);
     },
 
+    async list(ownerId) {
+      const rows = await orm.select().from(assetFeeds).where(eq(assetFeeds.ownerId, ownerId));
+      return rows.map(toFeed);
+    },
+
     async succeeded(ownerId, assetId, { at, closes, gaps }, transaction) {
       const noFailure = { lastFailureAt: null, failureKind: null, failureMessage: null, failureUntil: null };
       await executorOf(orm, transaction)

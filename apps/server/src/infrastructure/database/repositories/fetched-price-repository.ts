@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { FetchedPriceRepository } from '../../../domain/market-data/feed.ts';
+import type { QuarantineReason } from '../../../domain/market-data/provider-port.ts';
 import { executorOf } from '../transactions.ts';
 
 /** Prices with where they come from, splits, and points that were not believed. */
@@ -19,6 +20,20 @@ export function createFetchedPriceRepository(orm: NodePgDatabase, createId: () =
       const { rows } = await orm.execute<{ date: string; ratio: string }>(sql`
         select to_char(date, 'YYYY-MM-DD') as date, ratio::text as ratio from asset_splits
         where owner_id = ${ownerId} and asset_id = ${assetId} order by asset_splits.date`);
+      return rows;
+    },
+
+    async list(ownerId, assetId) {
+      const { rows } = await orm.execute<{ date: string; close: string; adjusted: string | null }>(sql`
+        select to_char(date, 'YYYY-MM-DD') as date, close::text as close, adjusted_close::text as adjusted from prices
+        where owner_id = ${ownerId} and asset_id = ${assetId} order by prices.date`);
+      return rows.map(({ date, close, adjusted }) => ({ date, close, adjustedClose: adjusted }));
+    },
+
+    async quarantined(ownerId, assetId) {
+      const { rows } = await orm.execute<{ date: string | null; value: string; reason: QuarantineReason }>(sql`
+        select date, value, reason from quarantined_prices
+        where owner_id = ${ownerId} and asset_id = ${assetId} order by date nulls first, value`);
       return rows;
     },
 

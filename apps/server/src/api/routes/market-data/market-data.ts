@@ -1,0 +1,106 @@
+import {
+  assetQuality,
+  assetRefresh,
+  dataQuality,
+  followAssetRequest,
+  identifier,
+  marketDataSearchQuery,
+  marketDataSearchResult,
+  providerList,
+} from '@riskoptimizer/contracts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { actorOf } from '../../middleware/authentication.ts';
+import { signalOfClient } from '../../middleware/client-presence.ts';
+import { problemResponses, routeOf } from '../../route.ts';
+import type { Services } from '../../services.ts';
+
+const params = z.strictObject({ assetId: identifier });
+const querystring = z.strictObject({});
+const tags = ['Market data'];
+/** Some providers let a whole history take several requests. */
+const fetchTimeoutMs = 120_000;
+
+export function marketDataRoutes({ marketData }: Services): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      ...routeOf('searchMarketData', { class: 'read' }),
+      schema: {
+        operationId: 'searchMarketData',
+        tags,
+        summary: 'Assets that providers know',
+        description: 'Whoever gave no answer is named in `refused`, with the reason.',
+        querystring: marketDataSearchQuery,
+        response: { ...problemResponses(), 200: marketDataSearchResult },
+      },
+      handler: (request, reply) => marketData.search(actorOf(request), request.query, signalOfClient(reply)),
+    });
+
+    app.route({
+      ...routeOf('followAsset', { class: 'change', handlerTimeoutMs: fetchTimeoutMs }),
+      schema: {
+        operationId: 'followAsset',
+        tags,
+        summary: 'A new asset whose prices a provider brings',
+        description: 'Its history is fetched at once. The asset is there too when that fails; `feed.failure` says why.',
+        body: followAssetRequest,
+        response: {
+          ...problemResponses('request-malformed', 'media-type-unsupported', 'body-too-large', 'state-conflict'),
+          201: assetRefresh,
+        },
+      },
+      handler: async (request, reply) =>
+        reply.code(201).send(await marketData.follow(actorOf(request), request.body, signalOfClient(reply))),
+    });
+
+    app.route({
+      ...routeOf('refreshAsset', { class: 'change', handlerTimeoutMs: fetchTimeoutMs }),
+      schema: {
+        operationId: 'refreshAsset',
+        tags,
+        summary: 'Fetch what the provider has that is not stored yet',
+        description:
+          'Whatever goes wrong, the last good prices stay. For many assets there is the job `refresh-prices`.',
+        params,
+        response: { ...problemResponses('not-found', 'state-conflict'), 200: assetRefresh },
+      },
+      handler: (request, reply) => marketData.refresh(actorOf(request), request.params.assetId, signalOfClient(reply)),
+    });
+
+    app.route({
+      ...routeOf('getAssetQuality', { class: 'read' }),
+      schema: {
+        operationId: 'getAssetQuality',
+        tags,
+        summary: 'What is doubtful about the prices of an asset',
+        params,
+        response: { ...problemResponses('not-found'), 200: assetQuality },
+      },
+      handler: (request) => marketData.quality(actorOf(request), request.params.assetId),
+    });
+
+    app.route({
+      ...routeOf('getDataQuality', { class: 'read' }),
+      schema: {
+        operationId: 'getDataQuality',
+        tags,
+        summary: 'Age, last failure and number of doubts of every asset',
+        querystring,
+        response: { ...problemResponses(), 200: dataQuality },
+      },
+      handler: (request) => marketData.qualityOfAll(actorOf(request)),
+    });
+
+    app.route({
+      ...routeOf('listProviders', { class: 'read' }),
+      schema: {
+        operationId: 'listProviders',
+        tags,
+        summary: 'Providers that are switched on, and what they offer',
+        querystring,
+        response: { ...problemResponses(), 200: providerList },
+      },
+      handler: async () => marketData.listProviders(),
+    });
+  };
+}

@@ -1,0 +1,47 @@
+import { type RefreshPricesJobInput, refreshPricesJobInput } from '@riskoptimizer/contracts';
+import type { ObjectAccess } from '../../access/object-access.ts';
+import type { MarketDataService } from '../../market-data/market-data-service.ts';
+import type { JobKind } from '../job-kind.ts';
+
+export interface RefreshPricesParts {
+  readonly access: ObjectAccess;
+  readonly marketData: Pick<MarketDataService, 'refresh' | 'followed'>;
+}
+
+/**
+ * Brings assets up to date from their providers, one after the other. Each is stored by itself, so that a job that was stopped
+ * has done what it has done; what is done again asks for what is new only and changes nothing.
+ */
+export function refreshPricesKind({ access, marketData }: RefreshPricesParts): JobKind<RefreshPricesJobInput> {
+  return {
+    name: 'refresh-prices',
+    input: refreshPricesJobInput,
+    permissions: ['asset:change'],
+    timeoutSeconds: 3600,
+    retries: 2,
+    async authorize(actor, { assetIds = [] }) {
+      for (const assetId of assetIds) await access.asset(actor, assetId, 'owner');
+    },
+    async run({ actor, signal, progress }, { assetIds }) {
+      const wanted = assetIds ?? (await marketData.followed(actor));
+      const items = [];
+      for (const [index, assetId] of wanted.entries()) {
+        signal.throwIfAborted();
+        progress(index / wanted.length, `${index} of ${wanted.length} assets`);
+        const { asset, feed, storedCount, quarantinedCount } = await marketData.refresh(actor, assetId, signal);
+        const { symbol, prices } = asset;
+        items.push({
+          assetId,
+          symbol,
+          lastDate: prices.lastDate,
+          storedCount,
+          quarantinedCount,
+          failure: feed.failure,
+        });
+      }
+      // What providers answer cannot be computed again.
+      const uncertified = { inputsHash: null, engineVersion: null, seed: null, window: null };
+      return { json: JSON.stringify({ items }), ...uncertified };
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/** Market data of providers: what they know, what is fetched from them, and what is doubtful about it. */
+import { z } from 'zod';
+import { asset } from './assets.ts';
+import { assetClass, assetSymbol, currencyCode, identifier, isoDate, isoInstant } from './primitives.ts';
+
+export const providerName = z
+  .enum([
+    'simulated',
+    'csv',
+    'ecb',
+    'frankfurter',
+    'binance',
+    'coinbase',
+    'tiingo',
+    'twelve-data',
+    'eodhd',
+    'massive',
+    'alpha-vantage',
+    'finnhub',
+    'coingecko',
+    'fred',
+    'yahoo',
+  ])
+  .describe('Who provides market data');
+
+const failureKind = z.enum([
+  'not-found',
+  'plan-excludes',
+  'rate-limited',
+  'quota-used',
+  'unavailable',
+  'answer-invalid',
+  'unauthorised',
+  'unsupported',
+]);
+
+export const providerRefusal = z.strictObject({
+  provider: providerName,
+  kind: failureKind,
+  message: z.string(),
+  until: isoInstant.nullable().describe('From when asking again makes sense'),
+});
+export type ProviderRefusal = z.infer<typeof providerRefusal>;
+
+export const marketDataSearchQuery = z.strictObject({
+  text: assetSymbol.describe('Symbol, name or ISIN'),
+  provider: providerName.optional().describe('Only this one is asked'),
+});
+export type MarketDataSearchQuery = z.infer<typeof marketDataSearchQuery>;
+
+export const marketDataSearchResult = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      provider: providerName,
+      symbol: z.string().describe('As the provider calls it'),
+      name: z.string(),
+      exchange: z.string().nullable(),
+      currency: z.string().nullable(),
+    }),
+  ),
+  refused: z.array(providerRefusal).describe('Who gave no answer, and why'),
+});
+export type MarketDataSearchResult = z.infer<typeof marketDataSearchResult>;
+
+export const followAssetRequest = z.strictObject({
+  provider: providerName,
+  providerSymbol: assetSymbol.describe('As the provider calls it'),
+  symbol: assetSymbol.optional().describe('Your own symbol for it; that of the provider when left out'),
+  name: assetSymbol.optional(),
+  assetClass: assetClass.default('other'),
+  currency: currencyCode.describe('An answer in another currency is refused'),
+});
+export type FollowAssetRequest = z.infer<typeof followAssetRequest>;
+
+export const assetFeed = z.strictObject({
+  provider: providerName,
+  providerSymbol: z.string(),
+  closes: z.enum(['raw', 'split-adjusted']).nullable().describe('Null as long as nothing was fetched'),
+  lastSuccessAt: isoInstant.nullable(),
+  failure: z
+    .strictObject({ kind: failureKind, message: z.string(), at: isoInstant, until: isoInstant.nullable() })
+    .nullable()
+    .describe('Why the last attempt gave nothing; the last good prices stay'),
+});
+export type AssetFeed = z.infer<typeof assetFeed>;
+
+export const assetRefresh = z.strictObject({
+  asset,
+  feed: assetFeed,
+  storedCount: z.int().describe('Days that were stored, those that replaced others included'),
+  quarantinedCount: z.int().describe('Days that were not believed'),
+});
+export type AssetRefresh = z.infer<typeof assetRefresh>;
+
+export const refreshPricesJobInput = z.strictObject({
+  assetIds: z.array(identifier).min(1).max(2000).optional().describe('All assets with a provider when left out'),
+});
+export type RefreshPricesJobInput = z.infer<typeof refreshPricesJobInput>;
+
+const doubtKind = z.enum([
+  'stale',
+  'gap',
+  'looks-like-split',
+  'outlier',
+  'unchanged',
+  'mixed-adjustment',
+  'quarantined',
+]);
+
+const examined = {
+  assetId: identifier,
+  symbol: assetSymbol,
+  name: z.string(),
+  source: asset.shape.source,
+  currency: currencyCode,
+  feed: assetFeed.nullable().describe('Null for an asset whose prices no provider brings'),
+  lastDate: isoDate.nullable(),
+  ageDays: z.int().nullable().describe('Days since the last price; null without one'),
+};
+
+export const assetQuality = z.strictObject({
+  ...examined,
+  doubts: z.array(
+    z.strictObject({
+      kind: doubtKind,
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      detail: z.string(),
+    }),
+  ),
+});
+export type AssetQuality = z.infer<typeof assetQuality>;
+
+export const dataQuality = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...examined,
+      doubts: z.partialRecord(doubtKind, z.int()).describe('How many of each kind; a kind without any is not there'),
+    }),
+  ),
+});
+export type DataQuality = z.infer<typeof dataQuality>;
+
+export const providerList = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      name: providerName,
+      search: z.boolean(),
+      history: z.boolean(),
+      quote: z.boolean(),
+      fxRates: z.boolean(),
+      riskFreeRates: z.boolean(),
+      key: z.enum(['none', 'required']),
+      attribution: z.string().nullable().describe('Must be shown where its data are shown'),
+    }),
+  ),
+});
+export type ProviderList = z.infer<typeof providerList>;
