@@ -327,6 +327,7 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   getTransaction: { ...readingPortfolios, object: 'ledger' },
   updateTransaction: { ...changingPortfolios, object: 'ledger', least: 'edit', audit: 'transaction.updated' },
   deleteTransaction: { ...changingPortfolios, object: 'ledger', least: 'edit', audit: 'transaction.deleted' },
+  exportTransactions: { ...readingPortfolios, object: 'ledger' },
   createTransactionImport: { ...changingPortfolios, object: 'ledger' },
   getTransactionImport: { ...readingPortfolios, object: 'transaction-import', least: 'owner' },
   mapTransactionImport: { ...changingPortfolios, object: 'transaction-import' },

@@ -105,6 +105,7 @@ export const routes = {
   getTransaction: { method: 'GET', path: '/portfolios/:portfolioId/transactions/:transactionId' },
   updateTransaction: { method: 'PUT', path: '/portfolios/:portfolioId/transactions/:transactionId' },
   deleteTransaction: { method: 'DELETE', path: '/portfolios/:portfolioId/transactions/:transactionId' },
+  exportTransactions: { method: 'GET', path: '/portfolios/:portfolioId/transactions/export' },
   createTransactionImport: { method: 'POST', path: '/portfolios/:portfolioId/transaction-imports' },
   getTransactionImport: { method: 'GET', path: '/transaction-imports/:transactionImportId' },
   mapTransactionImport: { method: 'PUT', path: '/transaction-imports/:transactionImportId/mapping' },

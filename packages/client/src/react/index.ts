@@ -10,7 +10,7 @@ import { ledgerEndpoints } from './ledger-endpoints.ts';
 import { portfolioEndpoints } from './portfolio-endpoints.ts';
 import { transactionImportEndpoints } from './transaction-import-endpoints.ts';
 
-/** Makes the API of one client; add its reducer and middleware to the store. A file (`exportAudit`) is nothing to keep in a store. */
+/** Makes the API of one client; add its reducer and middleware to the store. A file (`exportAudit`, `exportTransactions`) is nothing to keep in a store. */
 export function createRiskOptimizerApi(client: HttpClient) {
   return createApi({
     reducerPath: 'api',

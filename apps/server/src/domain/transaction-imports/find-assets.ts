@@ -20,13 +20,14 @@ const keyCharacters = 300;
 
 /** What a security is called throughout a file: the surest identifier that it has. */
 export function assetKeyOf({ assetId, isin, figi, symbol, name }: AssetReference): string {
+  // Only our own files name the asset. It comes first, as one security may be two assets: quoted in two currencies.
   const key =
-    isin !== null
-      ? `isin:${isin}`
-      : figi !== null
-        ? `figi:${figi}`
-        : assetId !== null
-          ? `asset:${assetId}:${symbol ?? ''}`
+    assetId !== null
+      ? `asset:${assetId}:${symbol ?? ''}`
+      : isin !== null
+        ? `isin:${isin}`
+        : figi !== null
+          ? `figi:${figi}`
           : symbol !== null
             ? `symbol:${symbol}`
             : `name:${name ?? ''}`;
