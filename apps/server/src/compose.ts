@@ -179,7 +179,7 @@ function createServices(
     ...ofPortfolios,
     ...ofLedger,
     ...composeTransactionImports(parts, { ...repositories, ledgerService: ofLedger.ledger }),
-    ...composeExports(repositories),
+    ...composeExports(parts, repositories),
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk }),
     risk: createRiskService({

@@ -327,6 +327,23 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   getTransaction: { ...readingPortfolios, object: 'ledger' },
   updateTransaction: { ...changingPortfolios, object: 'ledger', least: 'edit', audit: 'transaction.updated' },
   deleteTransaction: { ...changingPortfolios, object: 'ledger', least: 'edit', audit: 'transaction.deleted' },
+  exportEverything: {
+    ...changingData,
+    permissions: ['portfolio:read', 'asset:read'],
+    scopes: ['portfolio:read', 'asset:read'],
+    audit: 'account-data.exported',
+  },
+  previewEverything: {
+    ...changingData,
+    permissions: ['portfolio:change', 'asset:change'],
+    scopes: ['portfolio:change', 'asset:change'],
+  },
+  importEverything: {
+    ...changingData,
+    permissions: ['portfolio:change', 'asset:change'],
+    scopes: ['portfolio:change', 'asset:change'],
+    audit: 'account-data.imported',
+  },
   exportTransactions: { ...readingPortfolios, object: 'ledger' },
   createTransactionImport: { ...changingPortfolios, object: 'ledger' },
   getTransactionImport: { ...readingPortfolios, object: 'transaction-import', least: 'owner' },

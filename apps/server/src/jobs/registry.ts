@@ -3,6 +3,7 @@ import { ledgerPerformanceJob } from './ledger-performance.ts';
 import { pingJob } from './ping.ts';
 import { portfolioFrontierJob } from './portfolio-frontier.ts';
 import { portfolioRiskJob } from './portfolio-risk.ts';
+import { readEverythingJob } from './read-everything.ts';
 import { riskMetricsJob } from './risk-metrics.ts';
 
 /**
@@ -18,6 +19,7 @@ export const jobs = {
   'risk-metrics': riskMetricsJob,
   'efficient-frontier': efficientFrontierJob,
   'ledger-performance': ledgerPerformanceJob,
+  'read-everything': readEverythingJob,
 };
 
 export type Jobs = typeof jobs;

@@ -4,23 +4,20 @@
  */
 import type { TransactionInput } from '@riskoptimizer/contracts';
 import type { WrittenTransaction } from '@riskoptimizer/transaction-files';
+import { placeName } from './everything-names.ts';
 
 interface StoredTransaction {
   readonly id: string;
   readonly content: TransactionInput;
 }
 
-/** Written like an identifier, because that is what the lots of a sale are read as. */
-function placeName(place: number): string {
-  return `00000000-0000-4000-8000-${place.toString(16).padStart(12, '0')}`;
-}
-
 export function numberTransactions(ledger: readonly StoredTransaction[]): WrittenTransaction[] {
-  const nameOf = new Map(ledger.map(({ id }, index) => [id, placeName(index + 1)]));
+  const nameOf = new Map(ledger.map(({ id }, index) => [id, placeName('transaction', index + 1)]));
   return ledger.map(({ id, content }) => ({ id: nameOf.get(id)!, content: withNamedLots(content, nameOf) }));
 }
 
-function withNamedLots(content: TransactionInput, nameOf: ReadonlyMap<string, string>): TransactionInput {
+/** Lots by other identifiers than those they have. */
+export function withNamedLots(content: TransactionInput, nameOf: ReadonlyMap<string, string>): TransactionInput {
   if (content.kind !== 'sell' || content.lots === null) return content;
   const lots = content.lots.map(({ transactionId, quantity }) => ({
     transactionId: nameOf.get(transactionId) ?? transactionId,
