@@ -4,6 +4,7 @@ import { pingJob } from './ping.ts';
 import { portfolioFrontierJob } from './portfolio-frontier.ts';
 import { portfolioRiskJob } from './portfolio-risk.ts';
 import { readEverythingJob } from './read-everything.ts';
+import { readTransactionFileJob } from './read-transaction-file.ts';
 import { riskMetricsJob } from './risk-metrics.ts';
 
 /**
@@ -20,6 +21,7 @@ export const jobs = {
   'efficient-frontier': efficientFrontierJob,
   'ledger-performance': ledgerPerformanceJob,
   'read-everything': readEverythingJob,
+  'read-transaction-file': readTransactionFileJob,
 };
 
 export type Jobs = typeof jobs;

@@ -7,8 +7,8 @@ import type { TrailEnd, TrailReader } from '../../../domain/audit/ports.ts';
 import { auditEntries, auditHead } from '../schema/index.ts';
 import type { AppendEvents, Executor } from '../transactions.ts';
 
-/** PostgreSQL takes 65,535 parameters a statement, an entry is eleven of them. */
-const entriesPerStatement = 1000;
+/** Hashed and written at one go: more would keep other requests waiting. */
+const entriesPerStatement = 250;
 
 /**
  * Appends events inside of the transaction that is about to be committed. The row of the head is locked until then: the trail
