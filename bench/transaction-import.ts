@@ -57,12 +57,12 @@ try {
 }
 
 async function alongside<Answer>(address: string, work: () => Promise<Answer>) {
-  let isDone = false;
+  const ended = new AbortController();
   const asking = ask();
   const began = performance.now();
   const answer = await work();
   const totalMs = Math.round(performance.now() - began);
-  isDone = true;
+  ended.abort();
   const times = (await asking).sort((one, other) => one - other);
   const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
   return { answer, times: { totalMs, asked: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) } };
@@ -70,7 +70,7 @@ async function alongside<Answer>(address: string, work: () => Promise<Answer>) {
   /** One question every 20 ms, whether the one before was answered or not: who waits has not asked less often. */
   async function ask(): Promise<number[]> {
     const waits: Promise<number>[] = [];
-    while (!isDone) {
+    while (!ended.signal.aborted) {
       waits.push(timeOf(`${address}/api/v1/health/live`));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
