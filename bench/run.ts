@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const names = [
   'frontier',
   'covariance',
-  'health-under-load',
+  'reads-under-load',
   'ledger-performance',
   'live',
   'price-import',
