@@ -5,6 +5,7 @@ import { composeAccess, type ReplacedForTests } from './compose-access.ts';
 import { composeAccount } from './compose-account.ts';
 import { composeAdministration } from './compose-administration.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeExports } from './compose-exports.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
 import { composeJobs } from './compose-jobs.ts';
 import { composeLedger } from './compose-ledger.ts';
@@ -179,6 +180,7 @@ function createServices(
     ...ofPortfolios,
     ...ofLedger,
     ...composeTransactionImports(parts, { ...repositories, ledgerService: ofLedger.ledger }),
+    ...composeExports(parts, repositories),
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk }),
     risk: createRiskService({

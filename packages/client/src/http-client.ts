@@ -4,6 +4,7 @@ import { create } from 'axios';
 import { accountCalls } from './calls/account-calls.ts';
 import { administrationCalls, auditCalls } from './calls/administration-calls.ts';
 import { authenticationCalls } from './calls/authentication-calls.ts';
+import { everythingCalls } from './calls/everything-calls.ts';
 import { jobCalls } from './calls/job-calls.ts';
 import { ledgerCalls } from './calls/ledger-calls.ts';
 import { assetCalls, calculationCalls, portfolioCalls, priceImportCalls, shareCalls } from './calls/portfolio-calls.ts';
@@ -50,6 +51,7 @@ export function createHttpClient({
     ...shareCalls(wire),
     ...ledgerCalls(wire),
     ...transactionImportCalls(wire),
+    ...everythingCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
   } satisfies Record<CallName, unknown>;

@@ -59,6 +59,8 @@ import { secondFactorRoutes } from './routes/authentication/second-factor.ts';
 import { useSessionCookies } from './routes/authentication/session-cookies.ts';
 import { sessionRoutes } from './routes/authentication/session-routes.ts';
 import { signInRoutes } from './routes/authentication/sign-in-routes.ts';
+import { everythingRoutes } from './routes/exports/everything.ts';
+import { exportRoutes } from './routes/exports/exports.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
 import { portfolioHistoryRoutes } from './routes/portfolios/portfolio-history.ts';
 import { portfolioLifeRoutes } from './routes/portfolios/portfolio-life.ts';
@@ -178,6 +180,8 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(transactionRoutes(services));
   await app.register(transactionImportRoutes(services));
   await app.register(importMappingRoutes(services));
+  await app.register(exportRoutes(services));
+  await app.register(everythingRoutes(services));
   await app.register(ledgerViewRoutes(services));
   await app.register(rebalancingRoutes(services));
   await app.register(portfolioCalculationRoutes(services));

@@ -2,6 +2,9 @@
 import type { Readiness } from '@riskoptimizer/contracts';
 import type { AssetService } from '../domain/assets/asset-service.ts';
 import type { AuditService } from '../domain/audit/audit-service.ts';
+import type { EverythingExport } from '../domain/exports/everything-export.ts';
+import type { EverythingImport } from '../domain/exports/everything-import.ts';
+import type { TransactionExport } from '../domain/exports/transaction-export.ts';
 import type { FrontierService } from '../domain/frontier/frontier-service.ts';
 import type { AcceptInvitation } from '../domain/identity/invitations/accept-invitation.ts';
 import type { PasswordResetService } from '../domain/identity/password-reset/password-reset-service.ts';
@@ -54,6 +57,9 @@ export interface Services {
   readonly priceImports: PriceImportService;
   readonly transactionImports: TransactionImportService;
   readonly importMappings: ImportMappingService;
+  readonly transactionExport: TransactionExport;
+  readonly everythingExport: EverythingExport;
+  readonly everythingImport: EverythingImport;
   readonly rebalancing: RebalancingService;
   readonly risk: RiskService;
   readonly frontier: FrontierService;

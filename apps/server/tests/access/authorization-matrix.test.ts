@@ -72,6 +72,8 @@ const unfinished: Readonly<Record<string, readonly number[]>> = {
   // The job is done.
   cancelJob: [409],
   retryJob: [409],
+  // Only into an empty account.
+  importEverything: [409],
   // The keys are given from outside here.
   rotateFieldKey: [409],
 };

@@ -1,4 +1,5 @@
 /** A body for every route that has one, good enough to be carried out. */
+import { createHash } from 'node:crypto';
 import { createId } from '../../src/core/ids.ts';
 import type { Asked } from '../api/test-application.ts';
 import type { Target } from './world.ts';
@@ -23,6 +24,17 @@ const buyOf = (assetId: string) => ({
   price: '100',
   currency: 'USD',
 });
+
+/** An export of an empty account. */
+const nothing = {
+  format: 'riskoptimizer-everything',
+  version: 1,
+  assets: [],
+  exchangeRates: [],
+  portfolios: [],
+  importMappings: [],
+  assetAliases: [],
+};
 
 /** By route; a route that is not here is asked without a body. */
 const bodies: Readonly<Record<string, MakeBody>> = {
@@ -55,6 +67,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     sessionIdleMinutes: 30,
     sessionHours: 12,
   }),
+  exportEverything: () => ({ format: 'json' }),
   exportAudit: () => ({ fromSequence: 1, toSequence: 1 }),
   createShare: () => ({ email: `${createId()}@example.com`, level: 'read' }),
   mapTransactionImport: () => ({ assets: [] }),
@@ -102,6 +115,9 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
     const body = 'date,type,amount,currency\n2024-01-31,deposit,10,USD\n';
     return { body, headers: { 'content-type': 'text/csv' } };
   }
+  if (name === 'previewEverything' || name === 'importEverything') {
+    return { body: JSON.stringify(nothing), headers: { 'content-type': 'application/octet-stream' } };
+  }
   const json = bodies[name]?.(target, portfolioName);
   return { ...(json === undefined ? {} : { json }), headers: { 'if-match': '*' } };
 }
@@ -110,6 +126,14 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
 export function addressOf(path: string, { ids }: Target): string {
   // The first version is there of every portfolio.
   const filled = path.replaceAll(':version', '1').replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
-  const query = path.endsWith('/risk') ? '?window=max' : path === '/stream' ? `?ticket=${token43}` : '';
+  const sha256 = createHash('sha256').update(JSON.stringify(nothing)).digest('hex');
+  const query =
+    path === '/me/import'
+      ? `?sha256=${sha256}`
+      : path.endsWith('/risk')
+        ? '?window=max'
+        : path === '/stream'
+          ? `?ticket=${token43}`
+          : '';
   return `/api/v1${filled}${query}`;
 }

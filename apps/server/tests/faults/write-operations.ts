@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { makePeople, type People, type Person } from '../access/people.ts';
 import { priceFile } from '../api/price-files.ts';
 import type { Answer, Asked, TestApplication } from '../api/test-application.ts';
+import { exportWrites } from './export-writes.ts';
 import { ledgerWrites } from './ledger-writes.ts';
 import type { WriteOperation } from './write-operation.ts';
 
@@ -32,6 +33,10 @@ export async function writeOperations(application: TestApplication): Promise<Wri
     operations: [
       ...portfolioWrites(world),
       ...ledgerWrites(advisor.ask, assets[0]!),
+      ...exportWrites(
+        advisor.ask,
+        async () => (await signedIn(application, people, await people.person('analyst'))).ask,
+      ),
       ...importWrites(world),
       ...accountWrites(world),
       ...administrationWrites(world),

@@ -124,9 +124,11 @@ function fromStatus(error: FastifyError, request: FastifyRequest): ProblemError 
 }
 
 function expectedTypes(request: FastifyRequest): string {
-  const uploads = [routes.createPriceImport.path, routes.createTransactionImport.path];
-  return uploads.some((path) => request.routeOptions.url === apiPrefix + path)
-    ? 'multipart/form-data with a field "file", or text/csv'
+  const isOneOf = (...paths: string[]) => paths.some((path) => request.routeOptions.url === apiPrefix + path);
+  if (isOneOf(routes.createPriceImport.path, routes.createTransactionImport.path))
+    return 'multipart/form-data with a field "file", or text/csv';
+  return isOneOf(routes.previewEverything.path, routes.importEverything.path)
+    ? 'multipart/form-data with a field "file", or application/octet-stream'
     : 'application/json';
 }
 
