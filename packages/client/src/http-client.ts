@@ -3,6 +3,7 @@ import type { RouteName } from '@riskoptimizer/contracts';
 import { create } from 'axios';
 import { accountCalls } from './calls/account-calls.ts';
 import { administrationCalls, auditCalls } from './calls/administration-calls.ts';
+import { alertCalls } from './calls/alert-calls.ts';
 import { authenticationCalls } from './calls/authentication-calls.ts';
 import { jobCalls } from './calls/job-calls.ts';
 import { ledgerCalls } from './calls/ledger-calls.ts';
@@ -52,6 +53,7 @@ export function createHttpClient({
     ...transactionImportCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
+    ...alertCalls(wire),
   } satisfies Record<CallName, unknown>;
 }
 export type HttpClient = ReturnType<typeof createHttpClient>;

@@ -3,6 +3,7 @@ import { createApi } from '@reduxjs/toolkit/query/react';
 import type { HttpClient } from '../http-client.ts';
 import { accountEndpoints, authenticationEndpoints } from './account-endpoints.ts';
 import { administrationEndpoints } from './administration-endpoints.ts';
+import { alertEndpoints } from './alert-endpoints.ts';
 import { clientBaseQuery } from './base-query.ts';
 import { type Answer, call, tagTypes } from './endpoint-builder.ts';
 import { jobEndpoints } from './job-endpoints.ts';
@@ -27,6 +28,7 @@ export function createRiskOptimizerApi(client: HttpClient) {
       ...ledgerEndpoints(build),
       ...transactionImportEndpoints(build),
       ...jobEndpoints(build),
+      ...alertEndpoints(build),
     }),
   });
 }
