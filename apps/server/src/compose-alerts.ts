@@ -51,9 +51,13 @@ export function composeAlerts(
     clock,
     createId,
   };
+  // One by one: what else is handed in with them has names of its own.
+  const { portfolios, targets, risk } = measured;
   const evaluating = {
     ...parts,
-    ...measured,
+    portfolios,
+    targets,
+    risk,
     owners: createJobOwnerRepository(orm),
     sendJob,
     publish: live.events.publish.bind(live.events),

@@ -10,7 +10,12 @@ import type { EgressAnswer } from './egress/send-request.ts';
 const policy: DestinationPolicy = { hosts: 'public' };
 
 /** What will be the same at the next attempt, as long as nobody changes the address or the host. */
-const lasting = new Set<EgressReason>(['address-invalid', 'host-not-allowed', 'destination-not-public']);
+const lasting = new Set<EgressReason>([
+  'address-invalid',
+  'host-not-allowed',
+  'destination-not-public',
+  'redirect-refused',
+]);
 /** Refusals of the message; 408, 425 and 429 ask for another attempt. */
 const isRefusal = (status: number) => status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 
