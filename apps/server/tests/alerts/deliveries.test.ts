@@ -51,10 +51,11 @@ beforeEach(async () => {
 function answerWith(statusOf: (count: number) => number, headers: Record<string, string> = {}): void {
   taken = [];
   hooks.answerWith((request, response) => {
-    void text(request).then((body) => {
-      taken.push({ headers: request.headers, url: request.url, body });
+    const keep = async () => {
+      taken.push({ headers: request.headers, url: request.url, body: await text(request) });
       response.writeHead(statusOf(taken.length), headers).end();
-    });
+    };
+    void keep();
   });
 }
 
