@@ -7,6 +7,7 @@ import { createAccountNotices } from './domain/identity/account/account-notices.
 import { createAccountService } from './domain/identity/account/account-service.ts';
 import { createEmailChangeService } from './domain/identity/account/email-change.ts';
 import { createPasswordChangeService } from './domain/identity/account/password-change.ts';
+import { createSecurityNotices } from './domain/identity/account/security-notices.ts';
 import { createApiKeyService } from './domain/identity/api-keys/api-key-service.ts';
 import { createBackground } from './domain/identity/background.ts';
 import { createAttempts } from './domain/identity/factors/attempts.ts';
@@ -17,6 +18,7 @@ import { createProofDoor } from './domain/identity/factors/proof-door.ts';
 import { createProofs } from './domain/identity/factors/proofs.ts';
 import { createSecondFactorService } from './domain/identity/factors/second-factor-service.ts';
 import { createStepUpService } from './domain/identity/factors/step-up-service.ts';
+import type { Mail } from './domain/identity/ports.ts';
 import { needsSecondFactor } from './domain/identity/sign-in/assurance.ts';
 import { passkeyProtocol } from './infrastructure/cryptography/passkey-protocol.ts';
 import { totp } from './infrastructure/cryptography/totp.ts';
@@ -40,6 +42,7 @@ export interface AccountOptions {
 export function composeAccount(foundation: IdentityFoundation, { origin, loadDemo }: AccountOptions) {
   const { orm, cipher, transactions, settings, door: passwords, index, mail, log } = foundation;
   const background = createBackground(log);
+  const letters = { inBackground: background.run, sendMail: (letter: Mail) => mail.send(letter) };
   const factors = createFactorRepository(orm);
   const parts = {
     ...foundation,
@@ -65,7 +68,7 @@ export function composeAccount(foundation: IdentityFoundation, { origin, loadDem
     emailChanges: createEmailChangeRepository(orm, cipher),
     links: createOneTimeTokenRepository(orm),
     linkOf: (token: string) => `${origin()}/email-change#token=${token}`,
-    notices: createAccountNotices({ inBackground: background.run, sendMail: (letter) => mail.send(letter) }),
+    notices: createAccountNotices(letters),
   };
   const services: AccountServices = {
     profile: createAccountService(account),
@@ -80,7 +83,8 @@ export function composeAccount(foundation: IdentityFoundation, { origin, loadDem
   };
   /** Mails that are still to be sent get a little time. */
   const close = (): Promise<void> => background.settle(backgroundLimitMs);
-  return { services, close };
+  const tellOwners = createSecurityNotices({ ...letters, accounts: foundation.accounts });
+  return { services, tellOwners, close };
 }
 
 /** A key may do what its owner may, as far as there is a scope for it. */

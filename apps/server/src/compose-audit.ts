@@ -10,7 +10,7 @@ import { createAppendEvents, createTrailReader } from './infrastructure/database
 import { createTrailSearch } from './infrastructure/database/repositories/audit-search-repository.ts';
 import { createInstallationRepository } from './infrastructure/database/repositories/installation-repository.ts';
 import { createObjectOwners } from './infrastructure/database/repositories/object-owners.ts';
-import { createTransactions } from './infrastructure/database/transactions.ts';
+import { createTransactions, type EventsCommitted } from './infrastructure/database/transactions.ts';
 import type { ServerParts } from './lifecycle/server-parts.ts';
 
 const signEveryMs = 5 * 60_000;
@@ -22,6 +22,8 @@ export interface Audit {
   readonly transactions: Transactions;
   readonly service: AuditService;
   readonly refusals: RefusalRecorder;
+  /** Hears of the events of every transaction that was committed here. */
+  onCommitted(listener: EventsCommitted): void;
   /** Fails as long as the trail is not what was signed. */
   readonly readiness: Check;
   /** Checks the trail, signs it, and goes on doing so. */
@@ -36,9 +38,13 @@ export async function composeAudit(config: Config, parts: ServerParts): Promise<
   const headLog = await openHeadFile(config.auditHeads, secrets.auditSigningKey);
   const { publicKeys } = headLog;
   const signingKey = secrets.auditSigningKey;
+  const listeners: EventsCommitted[] = [];
   const transactions = createTransactions(
     orm,
     createAppendEvents(clock, (sequence) => headKeeper.appended(sequence)),
+    (events) => {
+      for (const listener of listeners) listener(events);
+    },
   );
   const trail = createTrailReader(orm);
   const headKeeper = createHeadKeeper({ trail, headLog, signingKey, publicKeys, transactions, clock, log });
@@ -69,6 +75,7 @@ export async function composeAudit(config: Config, parts: ServerParts): Promise<
     transactions,
     service,
     refusals,
+    onCommitted: (listener) => void listeners.push(listener),
     readiness: async () => {
       const found = headKeeper.state();
       if (found.state === 'broken') throw new Error(found.sentence);

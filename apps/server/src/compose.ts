@@ -60,6 +60,7 @@ export async function compose(
     origin: originNow,
     loadDemo: async (actor) => own.portfolios.get(actor, await loadDemo({ ...repositories, createId }, actor.userId)),
   });
+  audit.onCommitted(account.tellOwners);
   const identity = composeIdentity(foundation, {
     isLocal: frontDoor.isLocal,
     origin: originNow,

@@ -91,11 +91,11 @@ export async function refuseAtRows<Result>(rows: readonly ValidRow[], store: () 
   } catch (error) {
     if (!(error instanceof ProblemError) || error.errors === undefined) throw error;
     const errors = error.errors.map((one) => {
-      const place = /^\/items\/(\d+)\/?(.*)$/.exec(one.field ?? '');
-      const row = place === null ? undefined : rows[Number(place[1])];
+      const [, list, index, ...column] = (one.field ?? '').split('/');
+      const row = list === 'items' ? rows[Number(index)] : undefined;
       if (row === undefined) return one;
       const message = `Line ${row.line} (row ${row.row}): ${one.message}`;
-      return { ...one, field: `/rows/${row.row}/${place![2]}`, line: row.line, message };
+      return { ...one, field: `/rows/${row.row}/${column.join('/')}`, line: row.line, message };
     });
     const detail = `Nothing was stored. ${errors[0]?.message ?? error.message}.`;
     throw new ProblemError(error.code, detail, {

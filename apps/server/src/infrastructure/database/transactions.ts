@@ -26,20 +26,29 @@ const running = new AsyncLocalStorage<Running>();
 /** Appends events to the audit trail, inside of the transaction that is about to be committed. */
 export type AppendEvents = (transaction: Executor, events: readonly AuditEvent[]) => Promise<void>;
 
-export function createTransactions(orm: NodePgDatabase, append: AppendEvents): Transactions {
+/** Hears of the events of a transaction once it is committed, in the context of whoever did it. Must not throw. */
+export type EventsCommitted = (events: readonly AuditEvent[]) => void;
+
+export function createTransactions(
+  orm: NodePgDatabase,
+  append: AppendEvents,
+  committed: EventsCommitted = () => {},
+): Transactions {
   return {
     async run(work) {
       const joined = running.getStore();
       if (joined !== undefined) return work(joined.orm as unknown as Transaction);
-      return onConnection(poolOf(orm), (connected) =>
+      const events: AuditEvent[] = [];
+      const done = await onConnection(poolOf(orm), (connected) =>
         connected.transaction(async (transaction) => {
-          const events: AuditEvent[] = [];
           const here = transaction as unknown as NodePgDatabase;
           const result = await running.run({ orm: here, events }, () => work(here as unknown as Transaction));
           if (events.length > 0) await append(here, events);
           return result;
         }),
       );
+      committed(events);
+      return done;
     },
     async attempt(work) {
       const joined = running.getStore();

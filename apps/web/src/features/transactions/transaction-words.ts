@@ -43,7 +43,6 @@ export function listVerdict(
   const like = isFiltered ? ' like this' : '';
   if (!isFirstPage) return `${all}${like} ${dates}.`;
   const which = nextCursor === null ? `${all}${like}` : `The newest ${all}${like}`;
-  return `${which} ${dates}; the last: ${transactionWords(newest.content, symbolsOf({ assets }))
-    .replace(/ on .*$/, '')
-    .replace(/^./, (letter) => letter.toLowerCase())}.`;
+  const [last = ''] = transactionWords(newest.content, symbolsOf({ assets })).split(' on ');
+  return `${which} ${dates}; the last: ${last.charAt(0).toLowerCase()}${last.slice(1)}.`;
 }

@@ -158,6 +158,7 @@ async function openSession(parts: SessionParts, start: SessionStart): Promise<Op
     createdAt: now,
   });
   const isFull = start.assurance === 'full' && start.client === 'web' && !user.isDemo;
+  const newDevice = isFull && (await isNewDevice(parts.devices, start));
   const newDeviceToken = isFull ? await parts.devices.remember(user.id, start.deviceToken, now) : null;
   await parts.noteSignIn(user.id, now);
   transactions.record({
@@ -166,10 +167,16 @@ async function openSession(parts: SessionParts, start: SessionStart): Promise<Op
     actorId: user.id,
     ownerId: user.id,
     sessionId: session.id,
-    after: describe(session),
+    after: { ...describe(session), newDevice },
   });
   const { id, displayName, role, isDemo } = user;
   return { session, user: { id, displayName, role, isDemo }, refreshToken, newDeviceToken };
+}
+
+/** The first device of an account is nothing to note; each further one is. */
+async function isNewDevice(devices: KnownDevices, { userId, deviceToken }: SessionStart): Promise<boolean> {
+  if ((await devices.keyOf(userId, deviceToken)) !== null) return false;
+  return (await devices.keysOf(userId)).length > 0;
 }
 
 /** A browser has one session: signing in anew ends the one whose cookie is replaced. */
