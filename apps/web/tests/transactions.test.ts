@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
 import { getJson } from './support/api.ts';
 import { launchBrowser, openPage, patient, settled, type WatchedPage } from './support/browser.ts';
-import { expectWellInEveryView } from './support/every-view.ts';
+import { expectNoTroubles, expectWellInEveryView } from './support/every-view.ts';
 import { demoLedgerOf, dollarAssetsOf, newLedger } from './support/ledger.ts';
 import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
 import { type RunningServer, startServer } from './support/server.ts';
@@ -22,9 +22,7 @@ describe.skipIf(partOrSkip('chromium'))('the transactions page', () => {
     watched = await openPage(browser, server.url);
     page = watched.page;
   });
-  afterEach(() => {
-    expect(watched.troubles.splice(0)).toEqual([]);
-  });
+  afterEach(() => expectNoTroubles(watched));
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -32,7 +32,9 @@ describe('the owner gets a mail', () => {
 
   test('when a passkey is added, by the name that it was given', async () => {
     const holder = await signedIn();
-    expect((await holder.addPasskey(new SoftwareAuthenticator(holders.named.address), {}, 'Blue key')).status).toBe(201);
+    expect((await holder.addPasskey(new SoftwareAuthenticator(holders.named.address), {}, 'Blue key')).status).toBe(
+      201,
+    );
     await expectSubjects(holder, ['A second factor was added']);
     expect(mailsTo(holder)[0]!.text).toContain('The passkey “Blue key” was added');
   });
