@@ -70,7 +70,7 @@ describe.skipIf(partOrSkip('chromium'))('the performance page', () => {
     const { howComputed } = (await performanceOf()).returns.moneyWeighted;
     await page.getByRole('button', { name: 'Money-weighted return' }).first().click();
     const answer = page.getByRole('dialog');
-    await answer.getByText(howComputed.formula).waitFor();
+    await expect.poll(() => answer.textContent(), patient).toContain(howComputed.formula);
     const text = await answer.textContent();
     expect(text).toContain(howComputed.explanation);
     expect(text).toContain('came in: 90,000.00');
@@ -85,6 +85,7 @@ describe.skipIf(partOrSkip('chromium'))('the performance page', () => {
     const soFar = await performanceOf(`?from=${year - 1}-12-31`);
     const total = signedPercent(soFar.returns.timeWeighted.total);
     await expect.poll(() => figures(), patient).toContain(`Time-weighted return${total}less than a year`);
+    await settled(page);
 
     await page.goto(`/performance?portfolio=${ledger.id}&from=2020-12-31&to=2021-12-31`);
     await settled(page);

@@ -32,7 +32,8 @@ describe.skipIf(partOrSkip('chromium'))('the transactions page', () => {
     (await getJson<TransactionList>(server.url, `/portfolios/${id}/transactions?limit=500`)).items;
   const rows = () => page.getByRole('region', { name: 'Transactions', exact: true }).locator('tbody tr');
   const drawer = () => page.getByRole('dialog');
-  const field = (label: string) => drawer().getByLabel(label, { exact: true });
+  // A label of a field that must be filled in has an asterisk.
+  const field = (label: string) => drawer().getByLabel(new RegExp(`^${label}( \\*)?$`));
 
   it('shows the ledger, and finds in it what the address looks for', async () => {
     await page.goto(`/transactions?portfolio=${ledger.id}`);
@@ -135,7 +136,7 @@ describe.skipIf(partOrSkip('chromium'))('the transactions page', () => {
     await expect.poll(amounts, patient).toEqual(['100']);
     await undo.waitFor({ state: 'detached' });
 
-    await page.getByRole('button', { name: /^Take out Deposit/ }).click();
+    await page.getByRole('button', { name: /^Delete Deposit/ }).click();
     await page.getByText('No transaction is entered yet').waitFor();
     expect(await amounts()).toEqual([]);
     await undo.click();
