@@ -12,6 +12,7 @@ import { JobWorker } from './domain/jobs/job-worker.ts';
 import { efficientFrontierKind } from './domain/jobs/kinds/efficient-frontier.ts';
 import { portfolioFrontierKind } from './domain/jobs/kinds/portfolio-frontier.ts';
 import { portfolioRiskKind } from './domain/jobs/kinds/portfolio-risk.ts';
+import { createSendJob, type SendJob } from './domain/jobs/send-job.ts';
 import type { ReadJobNews } from './domain/live/ports.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
@@ -41,6 +42,8 @@ export interface JobsOptions {
 
 export interface Jobs {
   readonly service: JobService;
+  /** For what the server asks for by itself. */
+  readonly send: SendJob;
   readonly readJobNews: ReadJobNews;
   /** Begins to take jobs. */
   start(): Promise<void>;
@@ -84,6 +87,7 @@ export async function composeJobs(
   });
   return {
     service,
+    send: createSendJob({ jobs, queue, kinds, clock, createId }),
     async readJobNews(jobId) {
       const job = await jobs.find(jobId);
       return job === null ? null : { jobId, state: job.state, progress: job.progress };

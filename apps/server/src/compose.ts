@@ -4,6 +4,8 @@ import type { Services } from './api/services.ts';
 import { composeAccess, type ReplacedForTests } from './compose-access.ts';
 import { composeAccount } from './compose-account.ts';
 import { composeAdministration } from './compose-administration.ts';
+import { composeAlertDelivery } from './compose-alert-delivery.ts';
+import { composeAlerts } from './compose-alerts.ts';
 import { composeAudit } from './compose-audit.ts';
 import { composeExports } from './compose-exports.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
@@ -70,17 +72,27 @@ export async function compose(
     invitationLink: (token) => identity.linkTo.invitation(token),
     fieldKeys: foundation.fieldKeys.fieldKeys,
   });
+  const delivery = composeAlertDelivery(parts, foundation, replaced.egress);
   const jobs = await composeJobs(
     parts,
     { ...repositories, access, opened: own.portfolios },
-    { slots: config.workers, drainMs: jobsDrainMs, moreKinds: replaced.moreJobKinds ?? [] },
+    { slots: config.workers, drainMs: jobsDrainMs, moreKinds: [delivery.kind, ...(replaced.moreJobKinds ?? [])] },
   );
   const live = await composeLive(config, parts, repositories, {
     installationId: foundation.installationId,
     readJobNews: jobs.readJobNews,
   });
+  const alerts = composeAlerts(foundation, {
+    repositories,
+    access,
+    sender: delivery.sender,
+    sendJob: jobs.send,
+    measured: own,
+    live,
+  });
   const services = {
     ...own,
+    ...alerts.services,
     jobs: jobs.service,
     live: live.desk,
     shares,
@@ -128,7 +140,9 @@ export async function compose(
   }, forgetMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
+    await alerts.close();
     await jobs.close();
+    delivery.close();
     await live.close();
     await account.close();
     await administration.close();
@@ -150,11 +164,21 @@ export async function compose(
   };
 }
 
+type ComposedElsewhere =
+  | 'jobs'
+  | 'live'
+  | 'shares'
+  | 'administration'
+  | 'identity'
+  | 'account'
+  | 'audit'
+  | keyof ReturnType<typeof composeAlerts>['services'];
+
 function createServices(
   parts: ServerParts,
   repositories: Repositories & { readonly access: ObjectAccess },
   auditReadiness: Check,
-): Omit<Services, 'jobs' | 'live' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
+): Omit<Services, ComposedElsewhere> {
   const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>

@@ -3,6 +3,7 @@ import type { RouteName } from '@riskoptimizer/contracts';
 import { create } from 'axios';
 import { accountCalls } from './calls/account-calls.ts';
 import { administrationCalls, auditCalls } from './calls/administration-calls.ts';
+import { alertCalls } from './calls/alert-calls.ts';
 import { authenticationCalls } from './calls/authentication-calls.ts';
 import { everythingCalls } from './calls/everything-calls.ts';
 import { jobCalls } from './calls/job-calls.ts';
@@ -54,6 +55,7 @@ export function createHttpClient({
     ...everythingCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
+    ...alertCalls(wire),
   } satisfies Record<CallName, unknown>;
 }
 export type HttpClient = ReturnType<typeof createHttpClient>;

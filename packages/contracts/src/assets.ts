@@ -38,7 +38,9 @@ export const asset = z.strictObject({
   isin: z.string().nullable(),
   figi: z.string().nullable(),
   labels: z.record(z.string(), z.string()).describe("The owner's own labels"),
-  source: z.enum(['simulated', 'imported']).describe('Where the prices come from; simulated ones are not real markets'),
+  source: z
+    .enum(['simulated', 'imported', 'provider'])
+    .describe('Where the prices come from; simulated ones are not real markets'),
   prices: z.strictObject({
     count: z.int(),
     firstDate: isoDate.nullable(),

@@ -21,7 +21,7 @@ export const everythingAssetsMax = 50_000;
 
 const days = z.array(z.string()).describe('Ascending dates, YYYY-MM-DD');
 const decimals = z.array(z.string()).describe('Decimals above zero, one for each date');
-const source = z.enum(['simulated', 'imported']);
+const source = z.enum(['simulated', 'imported', 'provider']);
 
 /** Identifiers are names within the document: an import gives everything new ones. */
 const everythingAsset = z.strictObject({

@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './administration.ts';
+export * from './alerts.ts';
 export * from './assets.ts';
 export * from './audit.ts';
 export * from './authentication.ts';

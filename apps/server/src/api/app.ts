@@ -53,6 +53,8 @@ import { factorRoutes } from './routes/account/factors.ts';
 import { installationRoutes } from './routes/administration/installation.ts';
 import { invitationRoutes } from './routes/administration/invitations.ts';
 import { userAdministrationRoutes } from './routes/administration/users.ts';
+import { alertRuleRoutes, alertWebhookRoutes } from './routes/alerts/alert-rules.ts';
+import { alertRoutes } from './routes/alerts/alerts.ts';
 import { assetRoutes } from './routes/assets/assets.ts';
 import { auditRoutes } from './routes/audit/audit.ts';
 import { secondFactorRoutes } from './routes/authentication/second-factor.ts';
@@ -184,6 +186,9 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(everythingRoutes(services));
   await app.register(ledgerViewRoutes(services));
   await app.register(rebalancingRoutes(services));
+  await app.register(alertRuleRoutes(services));
+  await app.register(alertWebhookRoutes(services));
+  await app.register(alertRoutes(services));
   await app.register(portfolioCalculationRoutes(services));
   await app.register(tableCalculationRoutes(services));
   await servePages(app, options.webFolder);

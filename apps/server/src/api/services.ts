@@ -1,5 +1,8 @@
 /** What the routes call: the services of the domain, and what is known of the server itself. */
 import type { Readiness } from '@riskoptimizer/contracts';
+import type { AlertRuleService } from '../domain/alerts/alert-rule-service.ts';
+import type { AlertService } from '../domain/alerts/alert-service.ts';
+import type { AlertWebhookService } from '../domain/alerts/alert-webhook-service.ts';
 import type { AssetService } from '../domain/assets/asset-service.ts';
 import type { AuditService } from '../domain/audit/audit-service.ts';
 import type { EverythingExport } from '../domain/exports/everything-export.ts';
@@ -68,6 +71,9 @@ export interface Services {
   readonly administration: AdministrationServices;
   readonly jobs: JobService;
   readonly live: LiveDesk;
+  readonly alertRules: AlertRuleService;
+  readonly alertWebhooks: AlertWebhookService;
+  readonly alerts: AlertService;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

@@ -36,6 +36,20 @@ const nothing = {
   assetAliases: [],
 };
 
+const alertRuleOf = ({ assetId }: Target) => ({
+  name: 'At most a quarter',
+  subject: { kind: 'asset', assetId },
+  measure: 'weight',
+  comparison: 'above',
+  threshold: '0.25',
+  hysteresis: '0.02',
+  window: '1y',
+  confidence: 0.95,
+  isLimit: true,
+  channels: ['in-app'],
+  enabled: true,
+});
+
 /** By route; a route that is not here is asked without a body. */
 const bodies: Readonly<Record<string, MakeBody>> = {
   setUp: () => ({ token: token43, email: 'a@example.com', displayName: 'A', password }),
@@ -94,6 +108,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     figi: 'BBG000B9XRY4',
     labels: { strategy: 'income' },
   }),
+  createAlertRule: alertRuleOf,
+  updateAlertRule: alertRuleOf,
+  putAlertWebhook: () => ({ address: 'https://hooks.example.com/alerts' }),
+  acknowledgeAlert: () => ({ note: 'Seen' }),
   createJob: () => ({ kind: 'efficient-frontier', input: table }),
   createTransaction: ({ assetId }) => buyOf(assetId),
   createTransactions: ({ assetId }) => ({ items: [deposit, buyOf(assetId)] }),

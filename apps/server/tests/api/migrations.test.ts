@@ -81,20 +81,29 @@ describe('migrate', () => {
       `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'owner_id' and is_nullable = 'NO'`,
     );
     const data = [
+      'alert_deliveries',
+      'alert_rules',
+      'alert_webhooks',
+      'alerts',
       'allocations',
       'asset_aliases',
+      'asset_feeds',
+      'asset_splits',
       'assets',
       'calculation_answers',
       'exchange_rates',
       'import_mappings',
       'jobs',
+      'limit_utilisation',
       'portfolio_benchmark_assets',
       'portfolio_shares',
       'portfolio_targets',
       'portfolio_versions',
       'portfolios',
       'price_imports',
+      'price_overrides',
       'prices',
+      'quarantined_prices',
       'transaction_import_rows',
       'transaction_imports',
       'transactions',
@@ -121,6 +130,11 @@ describe('migrate', () => {
     );
     const foreign = [
       `insert into prices (asset_id, owner_id, date, close) values ('${id}', '${other}', '2024-01-01', 1)`,
+      `insert into asset_feeds (asset_id, owner_id, provider, provider_symbol) values ('${id}', '${other}', 'tiingo', 'A')`,
+      `insert into asset_splits (asset_id, owner_id, date, ratio, provider) values ('${id}', '${other}', '2024-01-01', 2, 'tiingo')`,
+      `insert into price_overrides (asset_id, owner_id, date, kind, reason) values ('${id}', '${other}', '2024-01-01', 'exclude', 'r')`,
+      `insert into quarantined_prices (id, asset_id, owner_id, value, reason, provider, fetched_at)
+        values ('${id}', '${id}', '${other}', '1', 'jump', 'tiingo', now())`,
       `insert into allocations (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
       `insert into portfolio_benchmark_assets (portfolio_id, asset_id, owner_id, position, weight) values ('${id}', '${id}', '${other}', 0, 1)`,
       `insert into portfolio_targets (portfolio_id, position, owner_id, asset_id, weight) values ('${id}', 0, '${other}', '${id}', 1)`,
@@ -128,6 +142,8 @@ describe('migrate', () => {
       `insert into transaction_imports (id, portfolio_id, owner_id, file_name, byte_count, file_sha256, file, reading, created_at, expires_at)
         values ('${id}', '${id}', '${one}', 'f', 1, 'x', '', '{}', now(), now())`,
       `insert into asset_aliases (owner_id, key, asset_id) values ('${other}', 'symbol:A', '${id}')`,
+      `insert into alert_rules (id, portfolio_id, owner_id, name, measure, comparison, threshold, hysteresis, "window", confidence, is_limit, channels, enabled, created_at, updated_at)
+        values ('${id}', '${id}', '${one}', 'R', 'value', 'above', 1, 0, '1y', 0.95, false, '{in-app}', true, now(), now())`,
       `update portfolios set benchmark_kind = 'portfolio', benchmark_portfolio_id = '${other}'`,
     ];
     for (const statement of foreign) await expect(query(statement)).rejects.toThrow(/foreign key/);

@@ -12,6 +12,8 @@ import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/
 import { createAssetRepository } from '../../src/infrastructure/database/repositories/asset-repository.ts';
 import { createAppendEvents } from '../../src/infrastructure/database/repositories/audit-repository.ts';
 import { createExchangeRateRepository } from '../../src/infrastructure/database/repositories/exchange-rate-repository.ts';
+import { createFeedRepository } from '../../src/infrastructure/database/repositories/feed-repository.ts';
+import { createFetchedPriceRepository } from '../../src/infrastructure/database/repositories/fetched-price-repository.ts';
 import { createPortfolioRepository } from '../../src/infrastructure/database/repositories/portfolio-repository.ts';
 import { createPriceImportRepository } from '../../src/infrastructure/database/repositories/price-import-repository.ts';
 import { createPriceRepository } from '../../src/infrastructure/database/repositories/price-repository.ts';
@@ -44,6 +46,8 @@ function repositories({ orm }: DatabaseConnection) {
     assets: createAssetRepository(orm, createId),
     prices: createPriceRepository(orm),
     rates: createExchangeRateRepository(orm),
+    feeds: createFeedRepository(orm),
+    fetched: createFetchedPriceRepository(orm, createId),
     imports: createPriceImportRepository(orm),
     portfolios: createPortfolioRepository(orm),
     transactions: createTransactions(orm, createAppendEvents(systemClock)),
@@ -67,6 +71,8 @@ beforeAll(async () => {
       for (const user of [owner, stranger]) await parts.users.requireUser(user, 'x', transaction);
       [assetId] = (await parts.assets.insert(owner, [description], transaction)) as [string];
       await parts.prices.upsert(owner, assetId, { dates: ['2024-01-02'], closes: ['10.50'] }, transaction);
+      await parts.feeds.insert(owner, { assetId, provider: 'tiingo', providerSymbol: 'OWNED' }, transaction);
+      await parts.fetched.addSplits(owner, assetId, [{ date: '2024-01-02', ratio: '2' }], 'tiingo', transaction);
       await parts.rates.insert(
         owner,
         'imported',
@@ -106,6 +112,9 @@ const questions: [name: string, ask: (who: string) => Promise<unknown>, own: unk
   ['prices.list', async (who) => (await parts.prices.list(who, assetId, undefined, undefined)).closes, ['10.50'], []],
   ['prices.columns', async (who) => (await parts.prices.columns(who, [assetId])).size, 1, 0],
   ['prices.closesOn', async (who) => (await parts.prices.closesOn(who, [assetId], '2024-01-02')).size, 1, 0],
+  ['feeds.find', async (who) => (await parts.feeds.find(who, assetId))?.providerSymbol, 'OWNED', undefined],
+  ['fetched.latest', async (who) => (await parts.fetched.latest(who, assetId, 2)).length, 1, 0],
+  ['fetched.splits', async (who) => (await parts.fetched.splits(who, assetId)).length, 1, 0],
   ['rates.list', async (who) => (await parts.rates.list(who, 'imported', ['EUR'])).length, 1, 0],
   ['imports.find', async (who) => (await parts.imports.find(who, importId, now))?.id, importId, undefined],
   [

@@ -17,6 +17,8 @@ export const tagTypes = [
   'Portfolio',
   'Analysis',
   'Job',
+  'AlertRule',
+  'Alert',
   'Share',
   'Account',
   'Session',

@@ -3,6 +3,7 @@ import { createApi } from '@reduxjs/toolkit/query/react';
 import type { HttpClient } from '../http-client.ts';
 import { accountEndpoints, authenticationEndpoints } from './account-endpoints.ts';
 import { administrationEndpoints } from './administration-endpoints.ts';
+import { alertEndpoints } from './alert-endpoints.ts';
 import { clientBaseQuery } from './base-query.ts';
 import { type Answer, call, tagTypes } from './endpoint-builder.ts';
 import { everythingEndpoints } from './everything-endpoints.ts';
@@ -29,6 +30,7 @@ export function createRiskOptimizerApi(client: HttpClient) {
       ...transactionImportEndpoints(build),
       ...everythingEndpoints(build),
       ...jobEndpoints(build),
+      ...alertEndpoints(build),
     }),
   });
 }

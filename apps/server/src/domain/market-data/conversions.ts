@@ -9,7 +9,7 @@ type PricedAsset = Pick<AssetRecord, 'symbol' | 'source' | 'currency' | 'prices'
 /**
  * The conversion of each asset into the base currency, in the order of the assets.
  *
- * Simulated assets are converted at simulated rates and imported ones at imported rates: a real price times an invented rate
+ * Assets are converted at rates of their own source, simulated ones at simulated and imported ones at imported rates: a real price times an invented rate
  * would be an invented price.
  *
  * @throws ProblemError `exchange-rate-missing` naming pair and date when no stored rate leads from one currency to the other.
@@ -39,7 +39,7 @@ export async function findConversions(
 
 /** The problem of a rate that is not there. */
 export function rateMissing(asset: PricedAsset, baseCurrency: string, date: string | null): ProblemError {
-  const kind = asset.source === 'simulated' ? 'simulated' : 'imported';
+  const kind = { simulated: 'simulated', imported: 'imported', provider: 'fetched' }[asset.source];
   return new ProblemError(
     'exchange-rate-missing',
     `${asset.symbol} is priced in ${asset.currency}, and there is no ${kind} exchange rate from ${asset.currency} to ` +

@@ -4,6 +4,8 @@
 export interface PriceColumn {
   readonly days: Int32Array;
   readonly closes: Float64Array;
+  /** Closes whose ratios are returns; left out where the closes themselves are. Never what a holding is worth. */
+  readonly returnCloses?: Float64Array | undefined;
 }
 
 /** Of an asset without prices. */

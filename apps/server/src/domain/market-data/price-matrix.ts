@@ -41,18 +41,19 @@ function isTradedOnWeekends(column: PriceColumn): boolean {
 
 /**
  * Prices in the currency of the portfolio, row = date of the calendar, column = asset; NaN where the asset has no price or
- * its currency no rate on that date.
+ * its currency no rate on that date. For returns: closes are adjusted for splits and dividends where that is known.
  */
 export function buildPriceMatrix(calendar: Int32Array, columns: readonly ConvertedColumn[]): Float64Array {
   const prices = new Float64Array(calendar.length * columns.length).fill(Number.NaN);
   for (const [index, { column, conversion }] of columns.entries()) {
+    const closes = column.returnCloses ?? column.closes;
     let position = 0;
     for (let row = 0; row < calendar.length; row += 1) {
       const day = calendar[row]!;
       while (position < column.days.length && column.days[position]! < day) position += 1;
       if (position === column.days.length) break;
       if (column.days[position] === day) {
-        prices[row * columns.length + index] = column.closes[position]! * conversion.numberOn(day);
+        prices[row * columns.length + index] = closes[position]! * conversion.numberOn(day);
       }
     }
   }

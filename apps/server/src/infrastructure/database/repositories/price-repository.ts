@@ -3,6 +3,8 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { LRUCache } from 'lru-cache';
 import type { PriceRepository } from '../../../domain/assets/ports.ts';
 import type { PriceColumn } from '../../../domain/market-data/price-columns.ts';
+import type { Split } from '../../../domain/market-data/provider-port.ts';
+import { returnCloses } from '../../../domain/market-data/return-closes.ts';
 import { numbersFromDecimals } from '../../../domain/valuation/decimal-and-number.ts';
 import { executorOf } from '../transactions.ts';
 
@@ -18,7 +20,8 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
   // An asset's prices change only together with its version, so a remembered column is never stale.
   const remembered = new LRUCache<string, PriceColumn>({
     maxSize: rememberedColumnBytes,
-    sizeCalculation: ({ days, closes }, key) => days.byteLength + closes.byteLength + key.length,
+    sizeCalculation: ({ days, closes, returnCloses: forReturns }, key) =>
+      days.byteLength + closes.byteLength + (forReturns?.byteLength ?? 0) + key.length,
   });
 
   return {
@@ -114,19 +117,35 @@ async function loadColumns(orm: NodePgDatabase, ownerId: string, assetIds: reado
     prices_version: number;
     days: string | null;
     closes: string | null;
+    adjusted: string | null;
+    shown_splits: readonly Split[];
   }>(sql`
     select assets.id, assets.prices_version,
       string_agg((prices.date - date '1970-01-01')::text, ',' order by prices.date) as days,
-      string_agg(prices.close::text, ',' order by prices.date) as closes
+      string_agg(prices.close::text, ',' order by prices.date) as closes,
+      case when count(prices.adjusted_close) > 0
+        then string_agg(coalesce(prices.adjusted_close::text, 'NaN'), ',' order by prices.date) end as adjusted,
+      (select coalesce(jsonb_agg(jsonb_build_object('date', asset_splits.date, 'ratio', asset_splits.ratio::text)), '[]')
+        from asset_splits join asset_feeds using (asset_id)
+        where asset_splits.asset_id = assets.id and asset_feeds.closes = 'raw') as shown_splits
     from assets left join prices on prices.asset_id = assets.id
     where assets.owner_id = ${ownerId} and assets.id = any(${sql.param([...assetIds])}::uuid[])
     group by assets.id`);
-  return rows.map((row) => ({
-    assetId: row.id,
-    version: row.prices_version,
-    column: {
-      days: Int32Array.from(row.days?.split(',') ?? [], Number),
-      closes: numbersFromDecimals(row.closes?.split(',') ?? []),
-    },
-  }));
+  return rows.map((row) => ({ assetId: row.id, version: row.prices_version, column: readColumn(row) }));
+}
+
+interface ColumnRow {
+  readonly days: string | null;
+  readonly closes: string | null;
+  readonly adjusted: string | null;
+  readonly shown_splits: readonly Split[];
+}
+
+function readColumn({ days: ofDays, closes: ofCloses, adjusted: ofAdjusted, shown_splits: shownSplits }: ColumnRow) {
+  const days = Int32Array.from(ofDays?.split(',') ?? [], Number);
+  const closes = numbersFromDecimals(ofCloses?.split(',') ?? []);
+  if (ofAdjusted === null && shownSplits.length === 0) return { days, closes };
+  const adjusted =
+    ofAdjusted === null ? closes.map(() => Number.NaN) : Float64Array.from(ofAdjusted.split(','), Number);
+  return { days, closes, returnCloses: returnCloses({ days, closes, adjusted, shownSplits }) };
 }

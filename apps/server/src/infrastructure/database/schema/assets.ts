@@ -22,7 +22,7 @@ export const assets = pgTable(
     ownerId: uuid('owner_id')
       .notNull()
       .references(() => users.id),
-    source: text({ enum: ['simulated', 'imported'] }).notNull(),
+    source: text({ enum: ['simulated', 'imported', 'provider'] }).notNull(),
     symbol: text().notNull(),
     name: text().notNull(),
     assetClass: text('asset_class').notNull(),
@@ -46,7 +46,7 @@ export const assets = pgTable(
     unique('assets_owner_source_symbol').on(table.ownerId, table.source, table.symbol),
     // Referenced together, so that no row of one owner can point at an asset of another.
     unique('assets_id_owner').on(table.id, table.ownerId),
-    check('assets_source', sql`${table.source} in ('simulated', 'imported')`),
+    check('assets_source', sql`${table.source} in ('simulated', 'imported', 'provider')`),
     check(
       'assets_asset_class',
       sql`${table.assetClass} in ('equity', 'bond', 'commodity', 'real-estate', 'crypto', 'cash', 'fund', 'other')`,

@@ -1,10 +1,13 @@
 /** Every table. `drizzle-kit generate` turns a change here into a migration. */
+export * from './alert-deliveries.ts';
+export * from './alerts.ts';
 export * from './assets.ts';
 export * from './audit.ts';
 export * from './authentication.ts';
 export * from './exchange-rates.ts';
 export * from './installation.ts';
 export * from './jobs.ts';
+export * from './market-data.ts';
 export * from './portfolio-history.ts';
 export * from './portfolio-shares.ts';
 export * from './portfolios.ts';
