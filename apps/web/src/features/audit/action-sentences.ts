@@ -2,10 +2,18 @@
 
 const sentences: Readonly<Record<string, string>> = {
   'access.refused': 'Was refused something the role or the share does not allow',
+  'account-data.exported': 'Exported everything of the account',
+  'account-data.imported': 'Imported everything of an account',
   'account.confirmed': 'Confirmed the e-mail address of a new account',
   'account.created': 'Made the first account, the administrator',
   'account.registered': 'Registered an account',
   'account.updated': 'Changed the profile',
+  'alert-rule.changed': 'Changed an alert rule',
+  'alert-rule.created': 'Made an alert rule',
+  'alert-rule.deleted': 'Deleted an alert rule',
+  'alert-rule.webhook-removed': 'Took the webhook of an alert rule away',
+  'alert-rule.webhook-set': 'Gave an alert rule a webhook',
+  'alert.acknowledged': 'Took note of an alert',
   'api-key.created': 'Made an API key',
   'api-key.revoked': 'Revoked an API key',
   'asset.created': 'Added an asset',
