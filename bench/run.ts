@@ -3,7 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const names = ['frontier', 'covariance', 'reads-under-load', 'ledger-performance', 'live', 'price-import'];
+const names = [
+  'frontier',
+  'covariance',
+  'reads-under-load',
+  'ledger-performance',
+  'live',
+  'price-import',
+  'transaction-import',
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {

@@ -73,6 +73,8 @@ export type AccessObject =
   | 'import'
   | 'transaction-import'
   | 'job'
+  | 'alert-rule'
+  | 'alert'
   | 'session'
   | 'passkey'
   | 'api-key'

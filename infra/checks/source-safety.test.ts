@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
     within: web,
     right: {
       // A path of the list of pages, with the query of this one.
-      'apps/web/src/components/app-shell.tsx': ['to={`${path}${search}'],
+      'apps/web/src/components/places.tsx': ['to={`${path}${search}', 'to={`${path}${search}'],
       'apps/web/src/features/entry/passkey-note.tsx': ['href={address + pathname}'],
       'apps/web/src/platform/session.ts': ['location.replace(path)'],
     },
@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
     within: web,
   },
   {
-    name: 'browser storage holds the colour scheme only',
+    name: 'browser storage holds the colour scheme, and that somebody signed in, only',
     pattern: /localStorage\w*\(?|sessionStorage\.(?!clear\(\))\w*|indexedDB|document\.cookie|caches\.open/g,
     examples: [
       "localStorage.setItem('token', token)",
@@ -77,7 +77,11 @@ const rules: readonly Rule[] = [
       'indexedDB.open(x)',
     ],
     within: web,
-    right: { 'apps/web/src/platform/theme.ts': ['localStorageColorSchemeManager', 'localStorageColorSchemeManager('] },
+    right: {
+      'apps/web/src/platform/theme.ts': ['localStorageColorSchemeManager', 'localStorageColorSchemeManager('],
+      // A mark without a value of its own: whether it is worth asking for a session.
+      'apps/web/src/platform/session.ts': ['localStorage', 'localStorage', 'localStorage'],
+    },
   },
   {
     name: 'password fields are password fields that can be pasted into',
@@ -184,6 +188,8 @@ const rules: readonly Rule[] = [
       'packages/contracts/src/stream.ts': ['new RegExp('],
       'packages/transaction-files/src/cells/date-cell.ts': ['new RegExp('],
       'packages/transaction-files/src/cells/number-cell.ts': ['new RegExp('],
+      // Asks a provider; no pattern is made of it.
+      'apps/server/src/domain/market-data/market-data-service.ts': ['.search('],
       'apps/cli/src/input/json-text.ts': ['.match('],
       'apps/cli/src/input/trust-files.ts': ['.match('],
       'apps/server/src/infrastructure/cryptography/secret-strength.ts': ['.match('],

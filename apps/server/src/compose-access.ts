@@ -10,12 +10,12 @@ import { createIdempotencyRepository } from './infrastructure/database/repositor
 import { createShareRepository } from './infrastructure/database/repositories/share-repository.ts';
 import type { Egress } from './infrastructure/third-party/egress/egress.ts';
 
-/** Handed in by tests only: they take one wall away to try the one behind it, or have kinds of jobs of their own. */
+/** Handed in by tests only: they take one wall away to try the one behind it, have kinds of jobs of their own, or a host for webhooks. */
 export interface ReplacedForTests {
   readonly access?: (access: ObjectAccess) => ObjectAccess;
-  /** With an address on loopback that stands for those of providers. */
-  readonly egress?: Egress;
   readonly moreJobKinds?: readonly AnyJobKind[];
+  /** Reaches servers of the test. */
+  readonly egress?: Egress;
 }
 
 export function composeAccess(foundation: IdentityFoundation, replaced: ReplacedForTests) {

@@ -13,6 +13,7 @@ import { efficientFrontierKind } from './domain/jobs/kinds/efficient-frontier.ts
 import { portfolioFrontierKind } from './domain/jobs/kinds/portfolio-frontier.ts';
 import { portfolioRiskKind } from './domain/jobs/kinds/portfolio-risk.ts';
 import { refreshPricesKind } from './domain/jobs/kinds/refresh-prices.ts';
+import { createSendJob, type SendJob } from './domain/jobs/send-job.ts';
 import type { ReadJobNews } from './domain/live/ports.ts';
 import type { MarketDataService } from './domain/market-data/market-data-service.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
@@ -44,6 +45,8 @@ export interface JobsOptions {
 
 export interface Jobs {
   readonly service: JobService;
+  /** For what the server asks for by itself. */
+  readonly send: SendJob;
   readonly readJobNews: ReadJobNews;
   /** Begins to take jobs. */
   start(): Promise<void>;
@@ -87,6 +90,7 @@ export async function composeJobs(
   });
   return {
     service,
+    send: createSendJob({ jobs, queue, kinds, clock, createId }),
     async readJobNews(jobId) {
       const job = await jobs.find(jobId);
       return job === null ? null : { jobId, state: job.state, progress: job.progress };

@@ -8,7 +8,7 @@ import { createLiveDesk, type LiveDesk } from './domain/live/live-desk.ts';
 import { LiveMarket } from './domain/live/live-market.ts';
 import { loadBaseline } from './domain/live/portfolio-baseline.ts';
 import { PortfolioBoard } from './domain/live/portfolio-board.ts';
-import type { ReadJobNews } from './domain/live/ports.ts';
+import type { CommittedNews, Leadership, ReadJobNews } from './domain/live/ports.ts';
 import { QuoteBoard } from './domain/live/quote-board.ts';
 import { createSimulatedSource } from './domain/live/simulated-source.ts';
 import { createTopicAccess } from './domain/live/topic-access.ts';
@@ -38,6 +38,8 @@ export interface Live {
   readonly desk: LiveDesk;
   /** For those who have something to tell: alerts and limits. */
   readonly events: Pick<EventBoard, 'publish'>;
+  readonly news: CommittedNews;
+  readonly leadership: Leadership;
   close(): Promise<void>;
 }
 
@@ -88,6 +90,8 @@ export async function composeLive(
   return {
     desk,
     events,
+    news,
+    leadership: listening,
     async close() {
       desk.close();
       stopJobs();

@@ -13,12 +13,15 @@ import { createLedgerRepository } from './infrastructure/database/repositories/l
 import { createTransactionImportRepository } from './infrastructure/database/repositories/transaction-import-repository.ts';
 import type { ServerParts } from './lifecycle/server-parts.ts';
 
+/** Reading the largest file takes a worker thread that long on a slow machine. */
+const readTimeoutMs = 100_000;
+
 interface Needs extends Repositories {
   readonly access: ObjectAccess;
   readonly ledgerService: Pick<LedgerService, 'createMany'>;
 }
 
-export function composeTransactionImports({ database: { orm }, clock }: ServerParts, needs: Needs) {
+export function composeTransactionImports({ database: { orm }, clock, compute }: ServerParts, needs: Needs) {
   const mappings = createImportMappingRepository(orm);
   return {
     transactionImports: createTransactionImportService({
@@ -27,6 +30,7 @@ export function composeTransactionImports({ database: { orm }, clock }: ServerPa
       mappings,
       aliases: createAssetAliasRepository(orm),
       ledger: createLedgerRepository(orm),
+      read: (input) => compute.run('read-transaction-file', input, { timeoutMs: readTimeoutMs }),
       clock,
       createId,
     }),

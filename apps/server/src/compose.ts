@@ -4,7 +4,10 @@ import type { Services } from './api/services.ts';
 import { composeAccess, type ReplacedForTests } from './compose-access.ts';
 import { composeAccount } from './compose-account.ts';
 import { composeAdministration } from './compose-administration.ts';
+import { composeAlertDelivery } from './compose-alert-delivery.ts';
+import { composeAlerts } from './compose-alerts.ts';
 import { composeAudit } from './compose-audit.ts';
+import { composeExports } from './compose-exports.ts';
 import { composeIdentity, layFoundation } from './compose-identity.ts';
 import { composeJobs } from './compose-jobs.ts';
 import { composeLedger } from './compose-ledger.ts';
@@ -71,17 +74,27 @@ export async function compose(
     fieldKeys: foundation.fieldKeys.fieldKeys,
   });
   const marketData = composeMarketData(parts, { ...repositories, access }, replaced.egress);
+  const delivery = composeAlertDelivery(parts, foundation, replaced.egress);
   const jobs = await composeJobs(
     parts,
     { ...repositories, access, opened: own.portfolios, marketData: marketData.service },
-    { slots: config.workers, drainMs: jobsDrainMs, moreKinds: replaced.moreJobKinds ?? [] },
+    { slots: config.workers, drainMs: jobsDrainMs, moreKinds: [delivery.kind, ...(replaced.moreJobKinds ?? [])] },
   );
   const live = await composeLive(config, parts, repositories, {
     installationId: foundation.installationId,
     readJobNews: jobs.readJobNews,
   });
+  const alerts = composeAlerts(foundation, {
+    repositories,
+    access,
+    sender: delivery.sender,
+    sendJob: jobs.send,
+    measured: own,
+    live,
+  });
   const services = {
     ...own,
+    ...alerts.services,
     jobs: jobs.service,
     marketData: marketData.service,
     live: live.desk,
@@ -130,8 +143,10 @@ export async function compose(
   }, forgetMs).unref();
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
+    await alerts.close();
     await jobs.close();
     marketData.close();
+    delivery.close();
     await live.close();
     await account.close();
     await administration.close();
@@ -153,11 +168,22 @@ export async function compose(
   };
 }
 
+type ComposedElsewhere =
+  | 'marketData'
+  | 'jobs'
+  | 'live'
+  | 'shares'
+  | 'administration'
+  | 'identity'
+  | 'account'
+  | 'audit'
+  | keyof ReturnType<typeof composeAlerts>['services'];
+
 function createServices(
   parts: ServerParts,
   repositories: Repositories & { readonly access: ObjectAccess },
   auditReadiness: Check,
-): Omit<Services, 'jobs' | 'live' | 'marketData' | 'shares' | 'administration' | 'identity' | 'account' | 'audit'> {
+): Omit<Services, ComposedElsewhere> {
   const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
   const remember = <Input, Numbers>(name: string, run: RunCalculation<Input, Numbers>): Calculation<Input, Numbers> =>
@@ -183,6 +209,7 @@ function createServices(
     ...ofPortfolios,
     ...ofLedger,
     ...composeTransactionImports(parts, { ...repositories, ledgerService: ofLedger.ledger }),
+    ...composeExports(parts, repositories),
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
     rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk }),
     risk: createRiskService({

@@ -5,7 +5,19 @@ import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } 
 import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
-const pages = ['/', '/risk', '/frontier', '/portfolios', '/portfolios/new', '/import', '/no-such-page'];
+/** Transactions and Performance want a portfolio with a ledger: their own tests look at them in every view. */
+const pages = [
+  '/',
+  '/holdings',
+  '/risk',
+  '/frontier',
+  '/rebalance',
+  '/jobs',
+  '/portfolios',
+  '/portfolios/new',
+  '/import',
+  '/no-such-page',
+];
 /** Pages before one is signed in, with a token in those that a link opens. */
 const token = 'x'.repeat(43);
 const doors = [
@@ -18,7 +30,7 @@ const doors = [
   ]),
 ];
 /** Pages whose first thing is a verdict that needs the server. */
-const withVerdict = new Set(['/', '/risk', '/frontier', '/portfolios', '/import']);
+const withVerdict = new Set(['/', '/holdings', '/risk', '/frontier', '/rebalance', '/portfolios', '/import']);
 
 describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
   let server: RunningServer;

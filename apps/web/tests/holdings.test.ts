@@ -6,7 +6,7 @@ import { partOrSkip } from '../../../infra/launch/test-parts.ts';
 import { decimal, money, percent } from '../src/platform/format.ts';
 import { askAsDemo, demoOf, getJson } from './support/api.ts';
 import { launchBrowser, openPage, patient, settled, sizes, type WatchedPage } from './support/browser.ts';
-import { expectWellInEveryView } from './support/every-view.ts';
+import { expectNoTroubles, expectWellInEveryView } from './support/every-view.ts';
 import { demoLedgerOf, dollarAssetsOf, newLedger } from './support/ledger.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
@@ -25,9 +25,7 @@ describe.skipIf(partOrSkip('chromium'))('the holdings page', () => {
     watched = await openPage(browser, server.url);
     page = watched.page;
   });
-  afterEach(() => {
-    expect(watched.troubles.splice(0)).toEqual([]);
-  });
+  afterEach(() => expectNoTroubles(watched));
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
@@ -76,7 +74,9 @@ describe.skipIf(partOrSkip('chromium'))('the holdings page', () => {
     await page.goto(`/holdings?portfolio=${ledger.id}`);
     await settled(page);
     await page.getByRole('button', { name: 'Unrealised' }).first().click();
-    await page.getByRole('dialog').getByText('value of the holdings − their cost').waitFor();
+    const answer = page.getByRole('dialog').getByText('value of the holdings − their cost');
+    await answer.waitFor();
+    expect(await answer.isVisible()).toBe(true);
   });
 
   it('keeps date, cost basis and grouping in the address, with subtotals that sum to the whole', async () => {
@@ -165,6 +165,7 @@ describe.skipIf(partOrSkip('chromium'))('the holdings page', () => {
     await page.getByText('Nothing is held yet').waitFor();
     await page.getByRole('link', { name: 'To its transactions' }).click();
     await page.waitForURL(`**/transactions?portfolio=${id}`);
+    expect(page.url()).toContain(`/transactions?portfolio=${id}`);
   });
 
   it('folds the pages behind More where there is no room, and finds them there', async () => {

@@ -3,7 +3,9 @@ import type { RouteName } from '@riskoptimizer/contracts';
 import { create } from 'axios';
 import { accountCalls } from './calls/account-calls.ts';
 import { administrationCalls, auditCalls } from './calls/administration-calls.ts';
+import { alertCalls } from './calls/alert-calls.ts';
 import { authenticationCalls } from './calls/authentication-calls.ts';
+import { everythingCalls } from './calls/everything-calls.ts';
 import { jobCalls } from './calls/job-calls.ts';
 import { ledgerCalls } from './calls/ledger-calls.ts';
 import { marketDataCalls } from './calls/market-data-calls.ts';
@@ -51,9 +53,11 @@ export function createHttpClient({
     ...shareCalls(wire),
     ...ledgerCalls(wire),
     ...transactionImportCalls(wire),
+    ...everythingCalls(wire),
     ...calculationCalls(wire),
     ...jobCalls(wire),
     ...marketDataCalls(wire),
+    ...alertCalls(wire),
   } satisfies Record<CallName, unknown>;
 }
 export type HttpClient = ReturnType<typeof createHttpClient>;

@@ -1,7 +1,15 @@
 /** Alert rules on a portfolio and its assets, limits with their utilisation, and the alerts that rules raise. */
 import { z } from 'zod';
 import { cursor, pageLimit } from './portfolio-list.ts';
-import { confidenceLevel, decimalString, identifier, isoDate, isoInstant } from './primitives.ts';
+import {
+  confidenceLevel,
+  decimalString,
+  identifier,
+  isoDate,
+  isoInstant,
+  plainText,
+  plainTextExpected,
+} from './primitives.ts';
 import { windowName } from './risk.ts';
 import { positiveDecimal, unsignedDecimal } from './transactions.ts';
 
@@ -41,7 +49,12 @@ const ofPortfoliosOnly: ReadonlySet<AlertMeasure> = new Set(['volatility', 'valu
 
 export const alertRuleInput = z
   .strictObject({
-    name: z.string().trim().min(1, 'expected at least one character').max(120, 'expected at most 120 characters'),
+    name: z
+      .string()
+      .trim()
+      .min(1, 'expected at least one character')
+      .max(120, 'expected at most 120 characters')
+      .regex(plainText, plainTextExpected),
     subject: alertSubject,
     measure: alertMeasure,
     comparison: alertComparison,
@@ -92,10 +105,27 @@ export const alertRule = z.strictObject({
   utilisation: z.number().nullable().describe('Of a limit: value over threshold, 1 is all of it'),
   evaluatedAt: isoInstant.nullable(),
   openAlertId: identifier.nullable().describe('The alert that is not over'),
+  webhook: z
+    .strictObject({ host: z.string(), createdAt: isoInstant })
+    .nullable()
+    .describe('Where alerts are posted; the whole address and the secret are not shown again'),
   createdAt: isoInstant,
   updatedAt: isoInstant,
 });
 export type AlertRule = z.infer<typeof alertRule>;
+
+/** Where alerts of a rule are posted. Setting it makes a new secret. */
+export const alertWebhookInput = z.strictObject({
+  address: z.string().min(1).max(2000).describe('https, port 443, a host of the public internet by its name'),
+});
+export type AlertWebhookInput = z.infer<typeof alertWebhookInput>;
+
+export const alertWebhook = z.strictObject({
+  host: z.string(),
+  secret: z.string().describe('Shown this once: the key of the signature'),
+  createdAt: isoInstant,
+});
+export type AlertWebhook = z.infer<typeof alertWebhook>;
 
 export const alertRuleList = z.strictObject({ items: z.array(alertRule) });
 export type AlertRuleList = z.infer<typeof alertRuleList>;
@@ -103,6 +133,22 @@ export type AlertRuleList = z.infer<typeof alertRuleList>;
 /** `raised` crossed the threshold at the last look; `still-true` was found beyond it again since; `over` came back. */
 export const alertState = z.enum(['raised', 'still-true', 'over']);
 export type AlertState = z.infer<typeof alertState>;
+
+export const alertOccasion = z.enum(['raised', 'over']);
+export type AlertOccasion = z.infer<typeof alertOccasion>;
+
+/** A message about an alert by e-mail or webhook. It has one id however often it is tried. */
+export const alertDelivery = z.strictObject({
+  id: identifier,
+  channel: z.enum(['email', 'webhook']),
+  occasion: alertOccasion,
+  state: z.enum(['waiting', 'sent', 'failed']),
+  attempts: z.int(),
+  outcome: z.string().nullable().describe('Of the last attempt, in words'),
+  lastAttemptAt: isoInstant.nullable(),
+  createdAt: isoInstant,
+});
+export type AlertDelivery = z.infer<typeof alertDelivery>;
 
 export const alert = z.strictObject({
   id: identifier,
@@ -121,9 +167,24 @@ export const alert = z.strictObject({
   raisedAt: isoInstant,
   lastSeenAt: isoInstant.describe('When it was last found to be true'),
   overAt: isoInstant.nullable(),
-  acknowledged: z.strictObject({ by: z.string().describe('Name'), at: isoInstant }).nullable(),
+  acknowledged: z
+    .strictObject({ by: z.string().describe('Name'), at: isoInstant, note: z.string().nullable() })
+    .nullable(),
+  deliveries: z.array(alertDelivery).describe('The newest first'),
 });
 export type Alert = z.infer<typeof alert>;
+
+export const acknowledgeAlertRequest = z.strictObject({
+  note: z
+    .string()
+    .trim()
+    .min(1, 'expected at least one character')
+    .max(1000, 'expected at most 1000 characters')
+    .nullable()
+    .default(null)
+    .describe('What was made of it'),
+});
+export type AcknowledgeAlertRequest = z.infer<typeof acknowledgeAlertRequest>;
 
 export const alertListQuery = z.strictObject({
   portfolioId: identifier.optional(),

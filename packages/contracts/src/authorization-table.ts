@@ -11,6 +11,8 @@ export type AccessObject =
   | 'import'
   | 'transaction-import'
   | 'job'
+  | 'alert-rule'
+  | 'alert'
   | 'session'
   | 'passkey'
   | 'api-key'
@@ -333,6 +335,24 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   getTransaction: { ...readingPortfolios, object: 'ledger' },
   updateTransaction: { ...changingPortfolios, object: 'ledger', least: 'edit', audit: 'transaction.updated' },
   deleteTransaction: { ...changingPortfolios, object: 'ledger', least: 'edit', audit: 'transaction.deleted' },
+  exportEverything: {
+    ...changingData,
+    permissions: ['portfolio:read', 'asset:read'],
+    scopes: ['portfolio:read', 'asset:read'],
+    audit: 'account-data.exported',
+  },
+  previewEverything: {
+    ...changingData,
+    permissions: ['portfolio:change', 'asset:change'],
+    scopes: ['portfolio:change', 'asset:change'],
+  },
+  importEverything: {
+    ...changingData,
+    permissions: ['portfolio:change', 'asset:change'],
+    scopes: ['portfolio:change', 'asset:change'],
+    audit: 'account-data.imported',
+  },
+  exportTransactions: { ...readingPortfolios, object: 'ledger' },
   createTransactionImport: { ...changingPortfolios, object: 'ledger' },
   getTransactionImport: { ...readingPortfolios, object: 'transaction-import', least: 'owner' },
   mapTransactionImport: { ...changingPortfolios, object: 'transaction-import' },
@@ -363,6 +383,29 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   getHoldings: { ...readingPortfolios, object: 'ledger' },
   getRealisedResults: { ...readingPortfolios, object: 'ledger' },
   getPerformance: { ...calculatingPortfolios, object: 'ledger' },
+  listAlertRules: { ...readingPortfolios, least: 'owner' },
+  createAlertRule: { ...changingPortfolios, repeatable: true, audit: 'alert-rule.created' },
+  getAlertRule: { ...readingPortfolios, object: 'alert-rule', least: 'owner' },
+  updateAlertRule: { ...changingPortfolios, object: 'alert-rule', audit: 'alert-rule.changed' },
+  deleteAlertRule: { ...changingPortfolios, object: 'alert-rule', audit: 'alert-rule.deleted' },
+  putAlertWebhook: {
+    ...administering,
+    permissions: ['portfolio:change'],
+    object: 'alert-rule',
+    least: 'owner',
+    audit: 'alert-rule.webhook-set',
+  },
+  deleteAlertWebhook: {
+    ...administering,
+    permissions: ['portfolio:change'],
+    object: 'alert-rule',
+    least: 'owner',
+    audit: 'alert-rule.webhook-removed',
+  },
+  getLimitUtilisation: { ...readingPortfolios, object: 'alert-rule', least: 'owner' },
+  listAlerts: { ...data, permissions: ['portfolio:read'], scopes: ['portfolio:read'] },
+  getAlert: { ...readingPortfolios, object: 'alert', least: 'owner' },
+  acknowledgeAlert: { ...changingPortfolios, object: 'alert', repeatable: true, audit: 'alert.acknowledged' },
   getPortfolioRisk: calculatingPortfolios,
   planRebalancing: { ...calculatingPortfolios, csrf: true },
   computePortfolioFrontier: { ...calculatingPortfolios, csrf: true },

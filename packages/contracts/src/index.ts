@@ -7,6 +7,8 @@ export * from './authentication.ts';
 export * from './authorization.ts';
 export * from './authorization-table.ts';
 export * from './benchmark.ts';
+export * from './everything.ts';
+export * from './exports.ts';
 export * from './frontier.ts';
 export * from './jobs.ts';
 export * from './ledger.ts';

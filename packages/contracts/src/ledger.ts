@@ -6,7 +6,7 @@ import { birthCertificate } from './provenance.ts';
 import { costBasisMethod, ledgerAccount, transaction, transactionInput, transactionKinds } from './transactions.ts';
 
 /** Transactions of one portfolio; more belong into several portfolios. */
-export const ledgerTransactionsMax = 20_000;
+export const ledgerTransactionsMax = 50_000;
 /** Transactions of one request. */
 export const bulkTransactionsMax = 2000;
 

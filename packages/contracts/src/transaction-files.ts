@@ -6,7 +6,7 @@ import { ledgerAccount, transactionKinds } from './transactions.ts';
 /** Bytes a file of transactions may have. */
 export const transactionFileBytesMax = 50_000_000;
 /** Transactions one file may hold: as many as a ledger. */
-export const transactionFileRowsMax = 20_000;
+export const transactionFileRowsMax = 50_000;
 
 /** What a column of a table can say. The names are those of our own files. */
 export const transactionField = z.enum([

@@ -7,6 +7,7 @@ import {
   transactionFileFormat,
   transactionFileMapping,
   transactionFileQuestion,
+  transactionFileRowsMax,
   transactionTable,
 } from './transaction-files.ts';
 import { transactionInput, transactionKinds } from './transactions.ts';
@@ -107,7 +108,7 @@ export const transactionImportMapping = z.strictObject({
 });
 export type TransactionImportMapping = z.infer<typeof transactionImportMapping>;
 
-const rowNumbers = z.array(z.int().min(1)).max(20_000);
+const rowNumbers = z.array(z.int().min(1)).max(transactionFileRowsMax);
 
 export const transactionImportCommit = z.strictObject({
   rows: z.literal('all-valid').or(rowNumbers.min(1)).describe('All rows without errors, or these'),

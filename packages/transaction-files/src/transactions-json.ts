@@ -1,5 +1,6 @@
 /** Our own JSON: every field as it is stored, with what the assets are called, so that it can be read in another account. */
 import { type AssetReference, transactionFileRowsMax, transactionInput } from '@riskoptimizer/contracts';
+import { textBytes } from './archive/text-bytes.ts';
 import { checkDraft, type FileRow, withoutAssets } from './draft.ts';
 import { FileRefusal, shown } from './problem.ts';
 import type { AssetNames, WrittenTransaction } from './write-table.ts';
@@ -8,14 +9,33 @@ const formatName = 'riskoptimizer-transactions';
 const formatVersion = 1;
 const sourceCharacters = 500;
 
-export function writeTransactionsJson(transactions: readonly WrittenTransaction[], assets: AssetNames): string {
-  const document = {
-    format: formatName,
-    version: formatVersion,
-    assets: [...assets].map(([assetId, names]) => ({ assetId, ...names })),
-    transactions: transactions.map(({ id, content }) => ({ reference: id, ...content })),
-  };
-  return `${JSON.stringify(document, null, 1)}\n`;
+/** One entry a line, so that two files can be compared by eye. */
+export function writeTransactionsJson(
+  transactions: Iterable<WrittenTransaction>,
+  assets: AssetNames,
+): Generator<Uint8Array> {
+  return textBytes(jsonTexts(transactions, assets));
+}
+
+function* jsonTexts(transactions: Iterable<WrittenTransaction>, assets: AssetNames): Generator<string> {
+  yield `{\n "format": "${formatName}",\n "version": ${formatVersion},\n "assets": [`;
+  yield* entriesText([...assets].map(([assetId, names]) => ({ assetId, ...names })));
+  yield '],\n "transactions": [';
+  yield* entriesText(written(transactions));
+  yield ']\n}\n';
+}
+
+function* written(transactions: Iterable<WrittenTransaction>) {
+  for (const { id, content } of transactions) yield { reference: id, ...content };
+}
+
+function* entriesText(entries: Iterable<object>): Generator<string> {
+  let separator = '\n  ';
+  for (const entry of entries) {
+    yield separator + JSON.stringify(entry);
+    separator = ',\n  ';
+  }
+  if (separator.startsWith(',')) yield '\n ';
 }
 
 /** @throws FileRefusal when it is no JSON, or not ours. */

@@ -1,5 +1,6 @@
 /** Transactions as a table of our own columns: one row each, safe to open in a spreadsheet, and read back equal. */
 import type { AssetReference, TransactionInput } from '@riskoptimizer/contracts';
+import { textBytes } from './archive/text-bytes.ts';
 import { guardText } from './table/formula-guard.ts';
 import { type OwnColumn, ownColumns, ownNumberColumns } from './table/own-columns.ts';
 import type { WrittenCell } from './table/written-cell.ts';
@@ -56,24 +57,29 @@ function valuesOf(
 }
 
 /** Delimited text by RFC 4180 in UTF-8 with a byte order mark, which spreadsheets need to read accents. */
-export function writeCsv(header: readonly string[], rows: Iterable<readonly WrittenCell[]>): string {
-  const lines = [header.map(quoted).join(',')];
-  for (const cells of rows) lines.push(cells.map(({ value }) => quoted(value)).join(','));
-  return `\ufeff${lines.join('\r\n')}\r\n`;
+export function* writeCsv(header: readonly string[], rows: Iterable<readonly WrittenCell[]>): Generator<string> {
+  yield `\ufeff${header.map(quoted).join(',')}\r\n`;
+  for (const cells of rows) yield `${cells.map(({ value }) => quoted(value)).join(',')}\r\n`;
 }
 
 function quoted(value: string): string {
   return /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-export function writeTransactionsCsv(transactions: readonly WrittenTransaction[], assets: AssetNames): string {
-  return writeCsv(
-    ownColumns,
-    transactions.map((transaction) => tableCells(transaction, assets)),
-  );
+function* tableRows(transactions: Iterable<WrittenTransaction>, assets: AssetNames): Generator<WrittenCell[]> {
+  for (const transaction of transactions) yield tableCells(transaction, assets);
 }
 
-export function writeTransactionsXlsx(transactions: readonly WrittenTransaction[], assets: AssetNames): Uint8Array {
-  const rows = transactions.map((transaction) => tableCells(transaction, assets));
-  return writeWorkbook([{ name: 'Transactions', header: ownColumns, rows }]);
+export function writeTransactionsCsv(
+  transactions: Iterable<WrittenTransaction>,
+  assets: AssetNames,
+): Generator<Uint8Array> {
+  return textBytes(writeCsv(ownColumns, tableRows(transactions, assets)));
+}
+
+export function writeTransactionsXlsx(
+  transactions: Iterable<WrittenTransaction>,
+  assets: AssetNames,
+): Generator<Uint8Array> {
+  return writeWorkbook([{ name: 'Transactions', header: ownColumns, rows: tableRows(transactions, assets) }]);
 }

@@ -125,7 +125,7 @@ test('a workbook of another program: dates, numbers and texts as it stores them'
 
 test('our workbook is read by another program: numbers are numbers, formulas are text', async () => {
   const id = '00000000-0000-4000-8000-000000000009';
-  const written = writeTransactionsXlsx(
+  const pieces = writeTransactionsXlsx(
     [
       {
         id,
@@ -147,7 +147,7 @@ test('our workbook is read by another program: numbers are numbers, formulas are
     new Map([[id, { symbol: '@A', isin: null, figi: null, name: '-x' }]]),
   );
   const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(written.buffer as ArrayBuffer);
+  await workbook.xlsx.load(await new Blob([...pieces] as BlobPart[]).arrayBuffer());
   const row = workbook.getWorksheet('Transactions')!.getRow(2);
   expect(row.getCell(3).value).toBe('\'=HYPERLINK("http://x")');
   expect(row.getCell(4).value).toBe("'@A");

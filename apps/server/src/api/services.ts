@@ -1,7 +1,13 @@
 /** What the routes call: the services of the domain, and what is known of the server itself. */
 import type { Readiness } from '@riskoptimizer/contracts';
+import type { AlertRuleService } from '../domain/alerts/alert-rule-service.ts';
+import type { AlertService } from '../domain/alerts/alert-service.ts';
+import type { AlertWebhookService } from '../domain/alerts/alert-webhook-service.ts';
 import type { AssetService } from '../domain/assets/asset-service.ts';
 import type { AuditService } from '../domain/audit/audit-service.ts';
+import type { EverythingExport } from '../domain/exports/everything-export.ts';
+import type { EverythingImport } from '../domain/exports/everything-import.ts';
+import type { TransactionExport } from '../domain/exports/transaction-export.ts';
 import type { FrontierService } from '../domain/frontier/frontier-service.ts';
 import type { AcceptInvitation } from '../domain/identity/invitations/accept-invitation.ts';
 import type { PasswordResetService } from '../domain/identity/password-reset/password-reset-service.ts';
@@ -55,6 +61,9 @@ export interface Services {
   readonly priceImports: PriceImportService;
   readonly transactionImports: TransactionImportService;
   readonly importMappings: ImportMappingService;
+  readonly transactionExport: TransactionExport;
+  readonly everythingExport: EverythingExport;
+  readonly everythingImport: EverythingImport;
   readonly rebalancing: RebalancingService;
   readonly risk: RiskService;
   readonly frontier: FrontierService;
@@ -64,6 +73,9 @@ export interface Services {
   readonly jobs: JobService;
   readonly live: LiveDesk;
   readonly marketData: MarketDataService;
+  readonly alertRules: AlertRuleService;
+  readonly alertWebhooks: AlertWebhookService;
+  readonly alerts: AlertService;
   /** Asks every part that requests need. */
   readonly readiness: () => Promise<Readiness>;
 }

@@ -3,6 +3,8 @@ import { ledgerPerformanceJob } from './ledger-performance.ts';
 import { pingJob } from './ping.ts';
 import { portfolioFrontierJob } from './portfolio-frontier.ts';
 import { portfolioRiskJob } from './portfolio-risk.ts';
+import { readEverythingJob } from './read-everything.ts';
+import { readTransactionFileJob } from './read-transaction-file.ts';
 import { riskMetricsJob } from './risk-metrics.ts';
 
 /**
@@ -18,6 +20,8 @@ export const jobs = {
   'risk-metrics': riskMetricsJob,
   'efficient-frontier': efficientFrontierJob,
   'ledger-performance': ledgerPerformanceJob,
+  'read-everything': readEverythingJob,
+  'read-transaction-file': readTransactionFileJob,
 };
 
 export type Jobs = typeof jobs;

@@ -72,6 +72,8 @@ const unfinished: Readonly<Record<string, readonly number[]>> = {
   // The job is done.
   cancelJob: [409],
   retryJob: [409],
+  // Only into an empty account.
+  importEverything: [409],
   // The keys are given from outside here.
   rotateFieldKey: [409],
 };
@@ -93,11 +95,13 @@ const dataKinds = new Set([
   'import',
   'transaction-import',
   'job',
+  'alert-rule',
+  'alert',
   'session',
   'passkey',
   'api-key',
 ]);
-const sharedKinds = new Set(['portfolio', 'ledger', 'asset']);
+const sharedKinds = new Set(['portfolio', 'ledger', 'alert-rule', 'asset']);
 
 /** What a caller can be to the object of a row. */
 function standingsOf(row: Row, caller: NamedCaller): Standing[] {

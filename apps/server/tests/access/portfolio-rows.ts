@@ -72,3 +72,36 @@ export async function addLedger(
   );
   return { portfolioId, transactionId };
 }
+
+/** A portfolio with a rule on its value, an alert of it that is open, and a webhook. */
+export async function addAlertRule(
+  pool: Pool,
+  userId: string,
+  assetId: string,
+  name: string,
+): Promise<{ portfolioId: string; ruleId: string; alertId: string }> {
+  const portfolioId = await addPortfolio(pool, userId, assetId, name);
+  const [ruleId, alertId] = [createId(), createId()];
+  await pool.query(
+    `insert into alert_rules (id, portfolio_id, owner_id, name, measure, comparison, threshold, hysteresis, "window", confidence,
+       is_limit, channels, enabled, created_at, updated_at)
+     values ($1, $2, $3, $4, 'volatility', 'above', 0.2, 0, '1y', 0.95, true, '{in-app}', false, now(), now())`,
+    [ruleId, portfolioId, userId, name],
+  );
+  const rule = { name, subject: { kind: 'portfolio' }, measure: 'volatility', comparison: 'above', threshold: '0.2' };
+  await pool.query(
+    `insert into alerts (id, rule_id, owner_id, rule, state, raised_value, last_value, raised_at, last_seen_at)
+     values ($1, $2, $3, $4, 'raised', 0.3, 0.3, now(), now())`,
+    [alertId, ruleId, userId, JSON.stringify({ ...rule, confidence: 0.95 })],
+  );
+  await pool.query(
+    `insert into alert_webhooks (rule_id, owner_id, host, address_sealed, secret_sealed, created_at)
+     values ($1, $2, $3, 'sealed', 'sealed', now())`,
+    [ruleId, userId, `${name}.example.com`],
+  );
+  await pool.query(
+    `insert into limit_utilisation (rule_id, owner_id, at, value, utilisation) values ($1, $2, now(), 0.3, 1.5)`,
+    [ruleId, userId],
+  );
+  return { portfolioId, ruleId, alertId };
+}

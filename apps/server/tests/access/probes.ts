@@ -1,4 +1,5 @@
 /** A body for every route that has one, good enough to be carried out. */
+import { createHash } from 'node:crypto';
 import { createId } from '../../src/core/ids.ts';
 import type { Asked } from '../api/test-application.ts';
 import type { Target } from './world.ts';
@@ -22,6 +23,31 @@ const buyOf = (assetId: string) => ({
   quantity: '1',
   price: '100',
   currency: 'USD',
+});
+
+/** An export of an empty account. */
+const nothing = {
+  format: 'riskoptimizer-everything',
+  version: 1,
+  assets: [],
+  exchangeRates: [],
+  portfolios: [],
+  importMappings: [],
+  assetAliases: [],
+};
+
+const alertRuleOf = ({ assetId }: Target) => ({
+  name: 'At most a quarter',
+  subject: { kind: 'asset', assetId },
+  measure: 'weight',
+  comparison: 'above',
+  threshold: '0.25',
+  hysteresis: '0.02',
+  window: '1y',
+  confidence: 0.95,
+  isLimit: true,
+  channels: ['in-app'],
+  enabled: true,
 });
 
 /** By route; a route that is not here is asked without a body. */
@@ -55,6 +81,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     sessionIdleMinutes: 30,
     sessionHours: 12,
   }),
+  exportEverything: () => ({ format: 'json' }),
   exportAudit: () => ({ fromSequence: 1, toSequence: 1 }),
   createShare: () => ({ email: `${createId()}@example.com`, level: 'read' }),
   mapTransactionImport: () => ({ assets: [] }),
@@ -89,6 +116,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     assetClass: 'equity',
     currency: 'USD',
   }),
+  createAlertRule: alertRuleOf,
+  updateAlertRule: alertRuleOf,
+  putAlertWebhook: () => ({ address: 'https://hooks.example.com/alerts' }),
+  acknowledgeAlert: () => ({ note: 'Seen' }),
   createJob: () => ({ kind: 'efficient-frontier', input: table }),
   createTransaction: ({ assetId }) => buyOf(assetId),
   createTransactions: ({ assetId }) => ({ items: [deposit, buyOf(assetId)] }),
@@ -110,6 +141,9 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
     const body = 'date,type,amount,currency\n2024-01-31,deposit,10,USD\n';
     return { body, headers: { 'content-type': 'text/csv' } };
   }
+  if (name === 'previewEverything' || name === 'importEverything') {
+    return { body: JSON.stringify(nothing), headers: { 'content-type': 'application/octet-stream' } };
+  }
   const json = bodies[name]?.(target, portfolioName);
   return { ...(json === undefined ? {} : { json }), headers: { 'if-match': '*' } };
 }
@@ -118,12 +152,16 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
 export function addressOf(path: string, { ids }: Target): string {
   // The first version is there of every portfolio.
   const filled = path.replaceAll(':version', '1').replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
-  const query = path.endsWith('/risk')
-    ? '?window=max'
-    : path === '/market-data/search'
-      ? '?text=north&provider=simulated'
-      : path === '/stream'
-        ? `?ticket=${token43}`
-        : '';
+  const sha256 = createHash('sha256').update(JSON.stringify(nothing)).digest('hex');
+  const query =
+    path === '/me/import'
+      ? `?sha256=${sha256}`
+      : path === '/market-data/search'
+        ? '?text=north&provider=simulated'
+        : path.endsWith('/risk')
+          ? '?window=max'
+          : path === '/stream'
+            ? `?ticket=${token43}`
+            : '';
   return `/api/v1${filled}${query}`;
 }

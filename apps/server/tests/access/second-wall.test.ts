@@ -35,6 +35,7 @@ const everybodyOwnsEverything = (): ObjectAccess => {
     priceImport: (actor, id) => ownerOf('price_imports', id, actor.userId),
     transactionImport: (actor, id) => ownerOf('transaction_imports', id, actor.userId),
     job: (actor, id) => ownerOf('jobs', id, actor.userId),
+    alert: (actor, id) => ownerOf('alerts', id, actor.userId),
   };
 };
 
@@ -93,7 +94,7 @@ function isRefusedByTheDatabase(problem: string): boolean {
 async function foreignTargets(row: Row, caller: NamedCaller): Promise<Target[]> {
   const kind = row.object!.split(':')[0]!;
   const foreign = await world.foreign(kind === '-' ? 'portfolio' : kind);
-  return ['portfolio', 'ledger'].includes(kind)
+  return ['portfolio', 'ledger', 'alert-rule'].includes(kind)
     ? [foreign, await world.shared(caller.person, 'expired', kind)]
     : [foreign];
 }

@@ -21,6 +21,12 @@ const tablesOf: Readonly<Record<string, readonly [table: string, column: string]
     ['quarantined_prices', 'asset_id'],
     ['asset_splits', 'asset_id'],
   ],
+  ruleId: [
+    ['alert_rules', 'id'],
+    ['alert_webhooks', 'rule_id'],
+    ['alerts', 'rule_id'],
+    ['limit_utilisation', 'rule_id'],
+  ],
   jobId: [['jobs', 'id']],
   importId: [['price_imports', 'id']],
   transactionImportId: [

@@ -6,7 +6,7 @@ import { createId } from '../../src/core/ids.ts';
 import { packPrices } from '../../src/domain/price-imports/staged-prices.ts';
 import type { TestApplication } from '../api/test-application.ts';
 import type { People, Person } from './people.ts';
-import { addAsset, addLedger, addPortfolio, ensureHolding } from './portfolio-rows.ts';
+import { addAlertRule, addAsset, addLedger, addPortfolio, ensureHolding } from './portfolio-rows.ts';
 import { addTransactionImport } from './transaction-import-rows.ts';
 
 /** Stands in every text of what is foreign: an answer that has it has leaked. */
@@ -39,7 +39,9 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     const made =
       kind === 'ledger'
         ? await addLedger(pool, foreigner.userId, assetId, 'Portfolio')
-        : { portfolioId: await addPortfolio(pool, foreigner.userId, assetId) };
+        : kind === 'alert-rule'
+          ? await addAlertRule(pool, foreigner.userId, assetId, 'Portfolio')
+          : { portfolioId: await addPortfolio(pool, foreigner.userId, assetId) };
     const { portfolioId } = made;
     const shareId = await share(pool, people, { portfolioId, owner: foreigner, grantee: person, level });
     return { ids: { ...made, assetId, shareId }, assetId };
@@ -52,6 +54,8 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
     const add: Record<string, () => Promise<Record<string, string>>> = {
       portfolio: () => addShared(userId, assetId, isForeign ? canary : 'Own'),
       ledger: () => addLedger(pool, userId, assetId, isForeign ? canary : 'Own'),
+      'alert-rule': () => addAlertRule(pool, userId, assetId, isForeign ? canary : 'Own'),
+      alert: () => addAlertRule(pool, userId, assetId, isForeign ? canary : 'Own'),
       asset: () => addFollowed(pool, userId),
       import: () => addImport(userId),
       'transaction-import': () => addTransactionImport(pool, userId, assetId, isForeign ? canary : 'Own'),
@@ -105,7 +109,10 @@ export async function makeWorld({ owner: { pool }, ask }: TestApplication, peopl
   function missing(): Target {
     const names = ['portfolioId', 'assetId', 'shareId', 'importId', 'jobId', 'sessionId', 'passkeyId', 'apiKeyId'];
     const ids = Object.fromEntries(
-      [...names, 'transactionId', 'transactionImportId', 'userId', 'invitationId'].map((name) => [name, createId()]),
+      [...names, 'transactionId', 'transactionImportId', 'ruleId', 'alertId', 'userId', 'invitationId'].map((name) => [
+        name,
+        createId(),
+      ]),
     );
     return { ids: { ...ids, sequence: '999999999' }, assetId: createId() };
   }

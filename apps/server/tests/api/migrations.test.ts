@@ -81,7 +81,9 @@ describe('migrate', () => {
       `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'owner_id' and is_nullable = 'NO'`,
     );
     const data = [
+      'alert_deliveries',
       'alert_rules',
+      'alert_webhooks',
       'alerts',
       'allocations',
       'asset_aliases',

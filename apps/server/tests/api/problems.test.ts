@@ -245,6 +245,8 @@ describe('addresses and methods', () => {
     ['PATCH', '/api/v1/portfolios/x', 'GET, HEAD, PUT, DELETE'],
     ['DELETE', '/api/v1/risk/metrics', 'POST'],
     ['GET', '/api/v1/risk/metrics', 'POST'],
+    ['GET', '/api/v1/portfolios/bulk', 'POST'],
+    ['PUT', '/api/v1/portfolios/bulk', 'POST'],
     ['QUERY', '/api/v1/assets', 'GET, HEAD'],
   ])('%s %s is told what is possible', async (method, path, allowed) => {
     expect(await problemOf(method, path)).toMatchObject({ code: 'method-not-allowed' });

@@ -8,7 +8,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 /** `noun.verb` in quotes; names of files and hosts look the same, and settings of the database start with the name of the product. */
 const literal = /'((?!riskoptimizer\.)[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*)'/g;
-const otherNames = /\.(js|json|jsonl|log|pid|csv|html|pem|new|example|sql|conf|com|io)$/;
+const otherNames = /\.(js|json|jsonl|log|pid|csv|html|xlsx|pem|new|example|sql|conf|com|io)$/;
 
 async function actionsOfSources(): Promise<string[]> {
   const found = new Set<string>();

@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { makePeople, type People, type Person } from '../access/people.ts';
 import { priceFile } from '../api/price-files.ts';
 import type { Answer, Asked, TestApplication } from '../api/test-application.ts';
+import { alertWrites } from './alert-writes.ts';
+import { exportWrites } from './export-writes.ts';
 import { ledgerWrites } from './ledger-writes.ts';
 import type { WriteOperation } from './write-operation.ts';
 
@@ -32,6 +34,11 @@ export async function writeOperations(application: TestApplication): Promise<Wri
     operations: [
       ...portfolioWrites(world),
       ...ledgerWrites(advisor.ask, assets[0]!),
+      ...exportWrites(
+        advisor.ask,
+        async () => (await signedIn(application, people, await people.person('analyst'))).ask,
+      ),
+      ...alertWrites(advisor.ask, application.owner.pool, advisor.person.userId, assets[0]!),
       ...importWrites(world),
       ...accountWrites(world),
       ...administrationWrites(world),

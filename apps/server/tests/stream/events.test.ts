@@ -54,7 +54,7 @@ async function listening(at: TestApplication, topics: string[], who = bob): Prom
   return connection;
 }
 
-test('a job is told to its owner at every replica, an alert too, a limit to who may see the portfolio; to nobody else', async () => {
+test('a job is told to its owner at every replica, an alert too, a limit to whose portfolio it is; to nobody else', async () => {
   const topics = ['jobs', 'alerts', `limits:${portfolioId}`];
   const mine = [await listening(first, topics), await listening(second, topics)];
   const deaf = await listening(first, ['alerts']);

@@ -1,7 +1,7 @@
 /** A page as everybody may have it: wide and narrow, light and dark. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Size, schemes, settled, sizes } from './browser.ts';
+import { type Size, schemes, settled, sizes, type WatchedPage } from './browser.ts';
 import { seriousFindings, sidewaysScroll, smallTargets } from './page-checks.ts';
 
 /** No serious finding, no sideways scroll, and on a phone no small target, in each of the four views. */
@@ -18,4 +18,9 @@ export async function expectWellInEveryView(page: Page): Promise<void> {
       if (size === 'phone') expect({ view, small: await smallTargets(page) }).toEqual({ view, small: [] });
     }
   }
+}
+
+/** Between the tests that share one page: the console stayed silent since the last call. */
+export function expectNoTroubles({ troubles }: WatchedPage): void {
+  expect(troubles.splice(0)).toEqual([]);
 }

@@ -1,6 +1,7 @@
 /** The transactions of a portfolio, and what follows from them. */
 import {
   bulkTransactionsResponse,
+  type ExportTransactionsQuery,
   type LedgerHoldingsQuery,
   ledgerHoldings,
   type PerformanceQuery,
@@ -13,7 +14,7 @@ import {
   transactionList,
 } from '@riskoptimizer/contracts';
 import { z } from 'zod';
-import { type CallOptions, send } from '../send.ts';
+import { type CallOptions, send, sendForFile } from '../send.ts';
 import type { Wire } from '../wire.ts';
 import type { PortfolioReference } from './portfolio-calls.ts';
 
@@ -34,6 +35,11 @@ export function ledgerCalls(wire: Wire) {
       { portfolioId, ...query }: PortfolioReference & Partial<TransactionListQuery>,
       options?: CallOptions,
     ) => send(wire, 'listTransactions', transactionList, { path: { portfolioId }, query }, options),
+    /** The file as it is, which imports back equal. Not parsed here: nothing to keep in a store. */
+    exportTransactions: (
+      { portfolioId, ...query }: PortfolioReference & Partial<ExportTransactionsQuery>,
+      options?: CallOptions,
+    ) => sendForFile(wire, 'exportTransactions', { path: { portfolioId }, query }, options),
     createTransaction: ({ portfolioId, content }: PortfolioReference & TransactionContent, options?: CallOptions) =>
       send(wire, 'createTransaction', transaction, { path: { portfolioId }, body: content }, options),
     createTransactions: (

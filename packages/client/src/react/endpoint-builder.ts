@@ -18,6 +18,8 @@ export const tagTypes = [
   'Portfolio',
   'Analysis',
   'Job',
+  'AlertRule',
+  'Alert',
   'Share',
   'Account',
   'Session',

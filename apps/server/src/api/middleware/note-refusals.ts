@@ -10,6 +10,8 @@ const parameterOf: Readonly<Partial<Record<AccessObject, string>>> = {
   asset: 'assetId',
   import: 'importId',
   'transaction-import': 'transactionImportId',
+  'alert-rule': 'ruleId',
+  alert: 'alertId',
   session: 'sessionId',
   passkey: 'passkeyId',
   'api-key': 'apiKeyId',

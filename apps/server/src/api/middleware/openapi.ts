@@ -57,12 +57,17 @@ type Document = ReturnType<typeof jsonSchemaTransformObject>;
 
 /** What an upload holds, by its route: it is a stream that no schema checks, so its body is described here. */
 const uploads = {
-  createPriceImport: 'Wide CSV: a column `date`, then one for each asset.',
-  createTransactionImport: 'CSV, XLSX, OFX, a Flex query of Interactive Brokers, or our own JSON.',
+  createPriceImport: { type: 'text/csv', description: 'Wide CSV: a column `date`, then one for each asset.' },
+  createTransactionImport: {
+    type: 'text/csv',
+    description: 'CSV, XLSX, OFX, a Flex query of Interactive Brokers, or our own JSON.',
+  },
+  previewEverything: { type: 'application/octet-stream', description: 'The document or the archive of an export.' },
+  importEverything: { type: 'application/octet-stream', description: 'The file that was previewed.' },
 } as const;
 
 function withUploads(document: Document): Document {
-  for (const [name, description] of Object.entries(uploads)) {
+  for (const [name, { type, description }] of Object.entries(uploads)) {
     const address = apiPrefix + routes[name as keyof typeof uploads].path.replaceAll(/:(\w+)/g, '{$1}');
     const path = document.paths?.[address] as { post?: Record<string, unknown> } | undefined;
     if (path?.post === undefined) continue;
@@ -71,7 +76,7 @@ function withUploads(document: Document): Document {
       required: true,
       content: {
         'multipart/form-data': { schema: { type: 'object', properties: { file }, required: ['file'] } },
-        'text/csv': { schema: { type: 'string' } },
+        [type]: { schema: { type: 'string' } },
       },
     };
   }

@@ -17,6 +17,8 @@ export function answerWithProblems(app: FastifyInstance, options: ProblemOptions
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     // The method QUERY without a body: whatever it brings, no route of ours takes it.
     if (error.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') return unknownRoute(request, reply);
+    const meant = error.validationContext === 'params' ? meantMethodsOf(request) : [];
+    if (meant.length > 0) return wrongMethod(meant, request, reply);
     const problem = toProblem(error, request, options);
     if (hasClientLeft(reply)) request.log.debug({ code: problem.code }, 'The client did not wait for the answer.');
     else logProblem(error, problem, request);
@@ -122,9 +124,11 @@ function fromStatus(error: FastifyError, request: FastifyRequest): ProblemError 
 }
 
 function expectedTypes(request: FastifyRequest): string {
-  const uploads = [routes.createPriceImport.path, routes.createTransactionImport.path];
-  return uploads.some((path) => request.routeOptions.url === apiPrefix + path)
-    ? 'multipart/form-data with a field "file", or text/csv'
+  const isOneOf = (...paths: string[]) => paths.some((path) => request.routeOptions.url === apiPrefix + path);
+  if (isOneOf(routes.createPriceImport.path, routes.createTransactionImport.path))
+    return 'multipart/form-data with a field "file", or text/csv';
+  return isOneOf(routes.previewEverything.path, routes.importEverything.path)
+    ? 'multipart/form-data with a field "file", or application/octet-stream'
     : 'application/json';
 }
 
@@ -138,7 +142,10 @@ function logProblem(error: unknown, problem: ProblemError, request: FastifyReque
 /** Answers requests that no route takes: the wrong method is told the right ones. */
 export function unknownRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const methods = methodsOf(request.url);
-  if (methods.length === 0) return sendProblem(notFound(request), request, reply);
+  return methods.length === 0 ? sendProblem(notFound(request), request, reply) : wrongMethod(methods, request, reply);
+}
+
+function wrongMethod(methods: readonly string[], request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const detail = `${request.method} is not possible here; ${methods.join(', ')} ${methods.length === 1 ? 'is' : 'are'}.`;
   reply.header('allow', methods.join(', '));
   return sendProblem(new ProblemError('method-not-allowed', detail), request, reply);
@@ -149,10 +156,18 @@ function notFound(request: FastifyRequest): ProblemError {
   return new ProblemError('not-found', `There is nothing at ${path}.`);
 }
 
-function methodsOf(url: string): string[] {
+/** `GET /portfolios/bulk` is no portfolio with a wrong id, but the wrong method of another route. */
+function meantMethodsOf({ url, routeOptions }: FastifyRequest): string[] {
+  const endsWithId = (path: string) => path.split('/').at(-1)!.startsWith(':');
+  return endsWithId(routeOptions.url ?? '') ? methodsOf(url, (path) => !endsWithId(path)) : [];
+}
+
+function methodsOf(url: string, isMeant: (path: string) => boolean = () => true): string[] {
   const path = url.split('?')[0]!;
   const names = Object.keys(routes) as RouteName[];
-  const matching = names.filter((name) => patternOf(apiPrefix + routes[name].path).test(path));
+  const matching = names.filter(
+    (name) => isMeant(routes[name].path) && patternOf(apiPrefix + routes[name].path).test(path),
+  );
   return [
     ...new Set(matching.flatMap((name) => (routes[name].method === 'GET' ? ['GET', 'HEAD'] : [routes[name].method]))),
   ];

@@ -22,6 +22,8 @@ export interface ObjectAccess {
   transactionImport(actor: SignedInActor, importId: string): Promise<FoundAccess>;
   /** Jobs are never shared. @throws ProblemError `not-found`. */
   job(actor: SignedInActor, jobId: string): Promise<FoundAccess>;
+  /** Alerts are never shared. @throws ProblemError `not-found`. */
+  alert(actor: SignedInActor, alertId: string): Promise<FoundAccess>;
 }
 
 const rank: Readonly<Record<AccessLevel, number>> = { read: 1, edit: 2, owner: 3 };
@@ -58,6 +60,11 @@ export function createObjectAccess(found: AccessRepository, clock: Clock): Objec
       if (access === null) throw jobNotFound(jobId);
       return access;
     },
+    async alert(actor, alertId) {
+      const access = await found.alert(actor.userId, alertId);
+      if (access === null) throw alertNotFound(alertId);
+      return access;
+    },
   };
 }
 
@@ -88,6 +95,10 @@ export function assetNotFound(assetId: string): ProblemError {
 
 export function jobNotFound(jobId: string): ProblemError {
   return new ProblemError('not-found', `There is no job ${jobId}. The list of your jobs is at /api/v1/jobs.`);
+}
+
+export function alertNotFound(alertId: string): ProblemError {
+  return new ProblemError('not-found', `There is no alert ${alertId}. The list of your alerts is at /api/v1/alerts.`);
 }
 
 export function importNotFound(importId: string): ProblemError {

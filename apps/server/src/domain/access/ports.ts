@@ -15,4 +15,5 @@ export interface AccessRepository {
   priceImport(userId: string, importId: string, now: Date): Promise<FoundAccess | null>;
   transactionImport(userId: string, importId: string, now: Date): Promise<FoundAccess | null>;
   job(userId: string, jobId: string): Promise<FoundAccess | null>;
+  alert(userId: string, alertId: string): Promise<FoundAccess | null>;
 }

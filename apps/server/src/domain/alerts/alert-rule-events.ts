@@ -14,6 +14,20 @@ export function alertRuleDeleted(ownerId: string, before: AlertRuleRecord): Audi
   return { action: 'alert-rule.deleted', ...about(ownerId, before), before: contentOf(before) };
 }
 
+/** The address itself may hold a token: the trail gets the host. */
+export function alertWebhookSet(ownerId: string, rule: AlertRuleRecord, host: string): AuditEvent {
+  const before = rule.webhook === null ? null : { host: rule.webhook.host };
+  return { action: 'alert-rule.webhook-set', ...about(ownerId, rule), before, after: { host } };
+}
+
+export function alertWebhookRemoved(ownerId: string, rule: AlertRuleRecord, host: string): AuditEvent {
+  return { action: 'alert-rule.webhook-removed', ...about(ownerId, rule), before: { host } };
+}
+
+export function alertAcknowledged(ownerId: string, alertId: string, note: string | null): AuditEvent {
+  return { action: 'alert.acknowledged', entity: { type: 'alert', id: alertId }, ownerId, after: { note } };
+}
+
 function about(ownerId: string, { id }: AlertRuleRecord) {
   return { entity: { type: 'alert-rule', id }, ownerId };
 }

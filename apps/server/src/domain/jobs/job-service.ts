@@ -12,7 +12,7 @@ import { problemOfIssues } from '../requests/schema-problem.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { jobEvent } from './job-events.ts';
 import type { JobKind, JobKinds } from './job-kind.ts';
-import type { JobQueue, JobRecord, JobRepository } from './ports.ts';
+import type { JobQueue, JobRecord, JobRepository, QueueEntry } from './ports.ts';
 import { presentJob, presentJobWithInput } from './present-job.ts';
 
 export interface JobService {
@@ -56,15 +56,7 @@ export function createJobService(parts: JobServiceParts): JobService {
     return job;
   }
 
-  const enqueue = (job: JobRecord, kind: JobKind) =>
-    queue.add({
-      queueId: job.queueId,
-      jobId: job.id,
-      ownerId: job.ownerId,
-      priority: job.priority,
-      turn: job.turn,
-      expireSeconds: kind.timeoutSeconds + expireSlackSeconds,
-    });
+  const enqueue = (job: JobRecord, kind: JobKind) => queue.add(entryOf(job, kind));
 
   return {
     async create(actor, request) {
@@ -139,6 +131,11 @@ export function createJobService(parts: JobServiceParts): JobService {
       });
     },
   };
+}
+
+/** What the queue is told of a job. */
+export function entryOf({ id, queueId, ownerId, priority, turn }: JobRecord, kind: JobKind): QueueEntry {
+  return { queueId, jobId: id, ownerId, priority, turn, expireSeconds: kind.timeoutSeconds + expireSlackSeconds };
 }
 
 function requireKind(kinds: JobKinds, name: string): JobKind {

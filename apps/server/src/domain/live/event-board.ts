@@ -134,7 +134,7 @@ export class EventBoard {
   }
 }
 
-/** Who hears of jobs and alerts is a person, who hears of limits is whoever may see the portfolio. */
+/** Who hears of jobs and alerts is a person; limits are of a portfolio, and told to its owner. */
 export function audienceOfTopic(kind: 'jobs' | 'alerts' | 'limits', id: string): string {
   return `${kind} ${id}`;
 }

@@ -31,6 +31,8 @@ export interface CommittedNews {
   /** Something about the portfolios, shares or assets of an owner changed; null after a time in which nobody listened. */
   onAccessChanged(listener: (change: AccessChange | null) => void): () => void;
   onJobChanged(listener: (change: { readonly jobId: string; readonly ownerId: string }) => void): () => void;
+  /** A portfolio, its alert rules, or (without a portfolio) prices of an asset of the owner changed. */
+  onMeasuredChanged(listener: (change: AccessChange) => void): () => void;
 }
 
 export interface AccessChange {

@@ -57,7 +57,9 @@ export function createTopicAccess(found: LiveAccessRepository, clock: Clock): To
           return visible === undefined ? { topic, refusal: 'not-found' } : { topic, ...visible };
         }
         const visible = portfolios.get(topic.id);
-        return visible === undefined ? { topic, refusal: 'not-found' } : { topic, ...visible, asset: null };
+        // Limits are the owner's, whoever else may see the portfolio.
+        const isFound = visible !== undefined && (topic.kind === 'portfolio' || visible.ownerId === userId);
+        return !isFound ? { topic, refusal: 'not-found' } : { topic, ...visible, asset: null };
       });
     },
   };

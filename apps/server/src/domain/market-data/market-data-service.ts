@@ -25,7 +25,7 @@ import type { MarketDataProvider, ProviderName } from './provider-port.ts';
 
 export interface MarketDataService {
   /** Every provider that can search is asked at once; who gave no answer is named with the reason. */
-  search(actor: SignedInActor, query: MarketDataSearchQuery, signal?: AbortSignal): Promise<MarketDataSearchResult>;
+  findAssets(actor: SignedInActor, query: MarketDataSearchQuery, signal?: AbortSignal): Promise<MarketDataSearchResult>;
   /** A new asset whose prices are fetched; it stays when they could not be, with the reason. */
   follow(actor: SignedInActor, request: FollowAssetRequest, signal?: AbortSignal): Promise<AssetRefresh>;
   refresh(actor: SignedInActor, assetId: string, signal?: AbortSignal): Promise<AssetRefresh>;
@@ -71,7 +71,7 @@ export function createMarketDataService(parts: MarketDataServiceParts): MarketDa
   }
 
   return {
-    search: (_actor, query, signal) => search(providers, query, signal),
+    findAssets: (_actor, query, signal) => search(providers, query, signal),
 
     async follow(actor, request, signal) {
       const offering = providers.find(({ name }) => name === request.provider);

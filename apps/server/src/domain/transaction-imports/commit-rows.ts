@@ -25,7 +25,7 @@ export function chooseRows(
 ): Choice {
   const asked = request.rows === 'all-valid' ? null : new Set(request.rows);
   if (asked !== null) requireValid(rows, request.rows as readonly number[]);
-  const resembles = createResemblance(ledger);
+  const resembles = createResemblance(request.duplicates === 'include' ? [] : ledger);
   const included = Array.isArray(request.duplicates) ? new Set(request.duplicates) : null;
   const leftOut = { invalid: 0, skipped: 0, duplicates: 0, notChosen: 0 };
   const chosen: ValidRow[] = [];

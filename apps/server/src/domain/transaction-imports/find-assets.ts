@@ -3,6 +3,9 @@ import type { AssetReference, ImportedAsset } from '@riskoptimizer/contracts';
 import type { FileRow } from '@riskoptimizer/transaction-files';
 import type { AssetRecord } from '../assets/asset.ts';
 
+/** What an asset is found by. */
+export type OwnedAsset = Pick<AssetRecord, 'id' | 'symbol' | 'source' | 'isin' | 'figi'>;
+
 export interface FoundAssets {
   readonly assets: readonly ImportedAsset[];
   /** Asset by key, of those that were found. */
@@ -20,13 +23,14 @@ const keyCharacters = 300;
 
 /** What a security is called throughout a file: the surest identifier that it has. */
 export function assetKeyOf({ assetId, isin, figi, symbol, name }: AssetReference): string {
+  // Only our own files name the asset. It comes first, as one security may be two assets: quoted in two currencies.
   const key =
-    isin !== null
-      ? `isin:${isin}`
-      : figi !== null
-        ? `figi:${figi}`
-        : assetId !== null
-          ? `asset:${assetId}:${symbol ?? ''}`
+    assetId !== null
+      ? `asset:${assetId}:${symbol ?? ''}`
+      : isin !== null
+        ? `isin:${isin}`
+        : figi !== null
+          ? `figi:${figi}`
           : symbol !== null
             ? `symbol:${symbol}`
             : `name:${name ?? ''}`;
@@ -50,7 +54,7 @@ export function securitiesOf(rows: readonly FileRow[]): Map<string, { reference:
 
 export function findAssets(
   securities: ReturnType<typeof securitiesOf>,
-  owned: readonly AssetRecord[],
+  owned: readonly OwnedAsset[],
   { chosen, remembered }: AssetChoices,
 ): FoundAssets {
   const ids = new Set(owned.map(({ id }) => id));
@@ -84,20 +88,20 @@ function known(foundBy: FoundBy, assetId: string | undefined, ids: ReadonlySet<s
 }
 
 /** A file of our own names the asset itself; the symbol has to agree, as the file may come from another account. */
-function sameAsset(owned: readonly AssetRecord[], { assetId, symbol }: AssetReference): AssetRecord | undefined {
+function sameAsset(owned: readonly OwnedAsset[], { assetId, symbol }: AssetReference): OwnedAsset | undefined {
   return owned.find((asset) => asset.id === assetId && asset.symbol === symbol);
 }
 
 /** The one that fits; two that fit are a question, not an answer. */
-function only(owned: readonly AssetRecord[], fits: (asset: AssetRecord) => boolean): string | undefined {
+function only(owned: readonly OwnedAsset[], fits: (asset: OwnedAsset) => boolean): string | undefined {
   const found = owned.filter(fits);
   return found.length === 1 ? found[0]!.id : undefined;
 }
 
 /** Real assets come before simulated ones of the same symbol. */
-function bySymbol(owned: readonly AssetRecord[], symbol: string | null): string | undefined {
+function bySymbol(owned: readonly OwnedAsset[], symbol: string | null): string | undefined {
   if (symbol === null) return undefined;
-  const isNamed = (asset: AssetRecord) => asset.symbol.toUpperCase() === symbol.toUpperCase();
+  const isNamed = (asset: OwnedAsset) => asset.symbol.toUpperCase() === symbol.toUpperCase();
   return (
     only(owned, (asset) => isNamed(asset) && asset.source !== 'simulated') ??
     only(owned, (asset) => isNamed(asset) && asset.source === 'simulated')

@@ -2,6 +2,7 @@
 import type { SavedImportMapping, TransactionFileMapping, TransactionImportQuery } from '@riskoptimizer/contracts';
 import type { Transaction } from '../transactions/ports.ts';
 import type { ImportReading, StagedRow } from './import-reading.ts';
+import type { ReadImportFile } from './read-import-file.ts';
 
 export interface StagedTransactionImport {
   readonly id: string;
@@ -21,7 +22,7 @@ export interface TransactionImportRepository {
     ownerId: string,
     created: StagedTransactionImport,
     file: Uint8Array,
-    rows: readonly StagedRow[],
+    rowParts: ReadImportFile['rowParts'],
     transaction: Transaction,
   ): Promise<void>;
   /** Null when there is none or it has expired. */
@@ -40,7 +41,7 @@ export interface TransactionImportRepository {
     ownerId: string,
     importId: string,
     reading: ImportReading,
-    rows: readonly StagedRow[],
+    rowParts: ReadImportFile['rowParts'],
     transaction: Transaction,
   ): Promise<void>;
   /** Keeps what was read and drops file and rows. */
@@ -60,6 +61,6 @@ export interface ImportMappingRepository {
 
 /** Which assets securities of files were said to be. */
 export interface AssetAliasRepository {
-  find(ownerId: string, keys: readonly string[]): Promise<Map<string, string>>;
+  all(ownerId: string): Promise<Map<string, string>>;
   put(ownerId: string, aliases: ReadonlyMap<string, string>, transaction: Transaction): Promise<void>;
 }

@@ -9,6 +9,8 @@ export type LedgerOfImport = readonly { readonly id: string; readonly content: T
  * figures. Each transaction is resembled by one row at most: of four fills where the ledger has one, three are new.
  */
 export function createResemblance(ledger: LedgerOfImport): (row: TransactionInput) => ResembledTransaction | null {
+  // Whatever is compared with an empty ledger: fifty thousand rows are not looked at for nothing.
+  if (ledger.length === 0) return () => null;
   const byExternalId = new Map<string, LedgerOfImport[number]>();
   const byContent = new Map<string, LedgerOfImport[number][]>();
   for (const entry of ledger) {

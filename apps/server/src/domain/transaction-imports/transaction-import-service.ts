@@ -10,7 +10,7 @@ import type {
   TransactionImportQuery,
   TransactionImportResult,
 } from '@riskoptimizer/contracts';
-import { emptyMapping, readTransactionFile } from '@riskoptimizer/transaction-files';
+import { emptyMapping } from '@riskoptimizer/transaction-files';
 import type { Clock } from '../../core/clock.ts';
 import { ProblemError } from '../../core/errors.ts';
 import type { SignedInActor } from '../../core/request-context.ts';
@@ -22,15 +22,15 @@ import { openLedger } from '../transaction-ledger/ledger-service.ts';
 import type { LedgerRepository } from '../transaction-ledger/ports.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { chooseRows, refuseAtRows, withOwnLots } from './commit-rows.ts';
-import { findAssets, securitiesOf } from './find-assets.ts';
-import { type ImportReading, readImport, type StagedRow } from './import-reading.ts';
+import type { ImportReading, StagedRow } from './import-reading.ts';
 import type {
   AssetAliasRepository,
   ImportMappingRepository,
   StagedTransactionImport,
   TransactionImportRepository,
 } from './ports.ts';
-import { fileRefused, readUpload } from './read-upload.ts';
+import type { ReadImportFile, ReadImportFileInput } from './read-import-file.ts';
+import { readUpload } from './read-upload.ts';
 import { transactionImportCommitted, transactionImportDiscarded } from './transaction-import-events.ts';
 
 export interface TransactionImportService {
@@ -61,6 +61,8 @@ export interface TransactionImportServiceParts {
   readonly ledger: LedgerRepository;
   readonly ledgerService: Pick<LedgerService, 'createMany'>;
   readonly transactions: Transactions;
+  /** In a worker thread. */
+  readonly read: (input: ReadImportFileInput) => Promise<ReadImportFile>;
   readonly clock: Clock;
   readonly createId: () => string;
 }
@@ -80,14 +82,13 @@ export function createTransactionImportService(parts: TransactionImportServicePa
     bytes: Uint8Array,
     mapping: TransactionFileMapping,
     chosen: ReadonlyMap<string, string>,
-  ): Promise<{ reading: ImportReading; rows: StagedRow[] }> {
-    const file = readTransactionFile(bytes, mapping);
-    if (!file.ok) throw fileRefused(file.problems);
-    const securities = securitiesOf(file.rows);
-    const owned = await assets.list(ownerId);
-    const remembered = await aliases.find(ownerId, [...securities.keys()]);
-    const found = findAssets(securities, owned, { chosen, remembered });
-    return readImport(file, mapping, found, await ledger.all(ownerId, portfolioId));
+  ): Promise<ReadImportFile> {
+    const owned = (await assets.list(ownerId)).map(({ id, symbol, source, isin, figi }) => {
+      return { id, symbol, source, isin, figi };
+    });
+    const remembered = await aliases.all(ownerId);
+    const stored = (await ledger.all(ownerId, portfolioId)).map(({ id, content }) => ({ id, content }));
+    return parts.read({ bytes, mapping, owned, chosen, remembered, ledger: stored });
   }
 
   async function present(
@@ -127,7 +128,7 @@ export function createTransactionImportService(parts: TransactionImportServicePa
       const bytes = await readUpload(pieces);
       const mapping = mappingName === undefined ? emptyMapping : await mappings.find(ownerId, mappingName);
       if (mapping === null) throw new ProblemError('not-found', `There is no saved mapping "${mappingName}".`);
-      const { reading, rows } = await read(ownerId, portfolioId, bytes, mapping, new Map());
+      const { reading, rowParts } = await read(ownerId, portfolioId, bytes, mapping, new Map());
       const now = clock.now();
       const staged: StagedTransactionImport = {
         id: parts.createId(),
@@ -141,7 +142,7 @@ export function createTransactionImportService(parts: TransactionImportServicePa
         expiresAt: new Date(now.getTime() + previewHours * 3_600_000),
       };
       const packed = await compress(bytes);
-      await transactions.run((transaction) => imports.insert(ownerId, staged, packed, rows, transaction));
+      await transactions.run((transaction) => imports.insert(ownerId, staged, packed, rowParts, transaction));
       return present(ownerId, staged, firstPage);
     },
 
@@ -165,9 +166,9 @@ export function createTransactionImportService(parts: TransactionImportServicePa
         ]);
         const mapping = request.mapping ?? before.mapping;
         const bytes = await decompress(ready.file);
-        const { reading, rows } = await read(ownerId, ready.staged.portfolioId, bytes, mapping, chosen);
+        const { reading, rowParts } = await read(ownerId, ready.staged.portfolioId, bytes, mapping, chosen);
         requireChoices(reading, request);
-        await imports.replaceReading(ownerId, importId, reading, rows, transaction);
+        await imports.replaceReading(ownerId, importId, reading, rowParts, transaction);
         return { ...ready.staged, reading };
       });
       return present(ownerId, staged, firstPage);

@@ -5,6 +5,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'accounts', column: 'email_sealed', row: 'user_id' },
   { table: 'accounts', column: 'wallet_address_sealed', row: 'user_id' },
   { table: 'accounts', column: 'totp_secret_sealed', row: 'user_id' },
+  { table: 'alert_webhooks', column: 'address_sealed', row: 'rule_id' },
+  { table: 'alert_webhooks', column: 'secret_sealed', row: 'rule_id' },
   { table: 'invitations', column: 'email_sealed', row: 'id' },
   { table: 'one_time_tokens', column: 'payload_sealed', row: 'token_hash' },
   { table: 'portfolio_shares', column: 'email_sealed', row: 'id' },

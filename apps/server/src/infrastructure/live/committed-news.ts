@@ -8,8 +8,10 @@ import type { ListeningConnection } from './listening-connection.ts';
 const accessChannel = 'riskoptimizer_access';
 /** Announced by the queue. */
 const jobsChannel = 'riskoptimizer_jobs';
+/** Announced by triggers (migration 0014). */
+const measuredChannel = 'riskoptimizer_measured';
 
-export const committedChannels: readonly string[] = [accessChannel, jobsChannel];
+export const committedChannels: readonly string[] = [accessChannel, jobsChannel, measuredChannel];
 
 const accessChange = z.strictObject({ ownerId: z.uuid(), portfolioId: z.uuid().nullable() });
 const jobChange = z.object({ jobId: z.uuid(), ownerId: z.uuid() });
@@ -34,6 +36,7 @@ export function createCommittedNews(listening: ListeningConnection, log: Logger)
       };
     },
     onJobChanged: (listener) => hear(jobsChannel, jobChange, listener),
+    onMeasuredChanged: (listener) => hear(measuredChannel, accessChange, listener),
   };
 }
 

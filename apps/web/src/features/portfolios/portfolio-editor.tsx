@@ -270,7 +270,8 @@ function useSave(portfolio: Portfolio | undefined, draft: Draft) {
         ? await update({ portfolioId: portfolio.id, version: draft.version, ...body }).unwrap()
         : await create(body).unwrap();
       // A ledger that has just begun has no risk to look at yet.
-      await navigate(`${draft.hasLedger && !portfolio ? '/transactions' : '/risk'}?portfolio=${saved.id}`);
+      const page = draft.hasLedger && !portfolio ? 'transactions' : 'risk';
+      await navigate(`/${page}?portfolio=${saved.id}`);
     } catch (failure) {
       setError(failure);
     }

@@ -116,7 +116,7 @@ function Actions({
       <TextButton label={`Edit ${words}`} onClick={() => onEdit(transaction.id)}>
         Edit
       </TextButton>
-      <TextButton label={`Take out ${words}`} onClick={() => onTakeOut(transaction)}>
+      <TextButton label={`Delete ${words}`} onClick={() => onTakeOut(transaction)}>
         Delete
       </TextButton>
     </span>

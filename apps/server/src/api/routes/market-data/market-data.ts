@@ -33,7 +33,7 @@ export function marketDataRoutes({ marketData }: Services): FastifyPluginAsyncZo
         querystring: marketDataSearchQuery,
         response: { ...problemResponses(), 200: marketDataSearchResult },
       },
-      handler: (request, reply) => marketData.search(actorOf(request), request.query, signalOfClient(reply)),
+      handler: (request, reply) => marketData.findAssets(actorOf(request), request.query, signalOfClient(reply)),
     });
 
     app.route({

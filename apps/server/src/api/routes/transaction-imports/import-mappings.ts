@@ -35,7 +35,7 @@ export function importMappingRoutes({ importMappings }: Services): FastifyPlugin
         summary: 'Save a mapping by a name, or replace it',
         params,
         body: transactionFileMapping,
-        response: { ...problemResponses(...bodyProblems, 'state-conflict'), 200: savedImportMapping },
+        response: { ...problemResponses(...bodyProblems, 'not-found', 'state-conflict'), 200: savedImportMapping },
       },
       handler: (request) => importMappings.put(actorOf(request), request.params.mappingName, request.body),
     });

@@ -44,6 +44,13 @@ export function createAccessRepository(orm: NodePgDatabase): AccessRepository {
 
     job: (userId, jobId) =>
       ask(sql`select owner_id, case when owner_id = ${userId} then 'owner' end as level from jobs where id = ${jobId}`),
+
+    alert: (userId, alertId) =>
+      ask(sql`
+        select alerts.owner_id, case when alerts.owner_id = ${userId} then 'owner' end as level
+        from alerts join alert_rules on alert_rules.id = alerts.rule_id
+          join portfolios on portfolios.id = alert_rules.portfolio_id
+        where alerts.id = ${alertId} and portfolios.deleted_at is null`),
   };
 }
 

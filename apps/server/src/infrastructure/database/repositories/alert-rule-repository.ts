@@ -1,15 +1,20 @@
 import type { AlertRuleInput } from '@riskoptimizer/contracts';
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AlertRuleRecord, AlertRuleRepository } from '../../../domain/alerts/ports.ts';
-import { alertRules, alerts } from '../schema/index.ts';
+import { alertRules, alerts, alertWebhooks, limitUtilisation, portfolios } from '../schema/index.ts';
 import { type Executor, executorOf } from '../transactions.ts';
 
 export function createAlertRuleRepository(orm: NodePgDatabase): AlertRuleRepository {
   const select = (executor: Executor, which: SQL | undefined) =>
     executor
-      .select({ rule: alertRules, openAlertId: alerts.id })
+      .select({
+        rule: alertRules,
+        openAlertId: alerts.id,
+        webhook: { host: alertWebhooks.host, createdAt: alertWebhooks.createdAt },
+      })
       .from(alertRules)
+      .leftJoin(alertWebhooks, eq(alertWebhooks.ruleId, alertRules.id))
       .leftJoin(alerts, and(eq(alerts.ruleId, alertRules.id), isNull(alerts.overAt)))
       .where(which);
 
@@ -57,6 +62,37 @@ export function createAlertRuleRepository(orm: NodePgDatabase): AlertRuleReposit
         .where(and(eq(alertRules.ownerId, ownerId), eq(alertRules.id, ruleId)));
     },
 
+    async utilisation(ownerId, ruleId, { before, limit }) {
+      const { at, value, utilisation, reason } = limitUtilisation;
+      return orm
+        .select({ at, value, utilisation, reason })
+        .from(limitUtilisation)
+        .where(
+          and(
+            eq(limitUtilisation.ownerId, ownerId),
+            eq(limitUtilisation.ruleId, ruleId),
+            before === null ? undefined : lt(at, before),
+          ),
+        )
+        .orderBy(desc(at))
+        .limit(limit);
+    },
+
+    async watched(ownerId) {
+      return orm
+        .selectDistinct({ ownerId: alertRules.ownerId, portfolioId: alertRules.portfolioId })
+        .from(alertRules)
+        .innerJoin(portfolios, eq(portfolios.id, alertRules.portfolioId))
+        .where(
+          and(
+            eq(alertRules.enabled, true),
+            isNull(portfolios.deletedAt),
+            isNull(portfolios.archivedAt),
+            ownerId === null ? undefined : eq(alertRules.ownerId, ownerId),
+          ),
+        );
+    },
+
     async remove(ownerId, ruleId, transaction) {
       await executorOf(orm, transaction)
         .delete(alertRules)
@@ -85,12 +121,23 @@ function columnsOf({ subject, ...content }: AlertRuleInput) {
 interface RuleRow {
   readonly rule: typeof alertRules.$inferSelect;
   readonly openAlertId: string | null;
+  readonly webhook: { readonly host: string; readonly createdAt: Date } | null;
 }
 
-function toRecord({ rule, openAlertId }: RuleRow): AlertRuleRecord {
+function toRecord({ rule, openAlertId, webhook }: RuleRow): AlertRuleRecord {
   const { ownerId: _, id, portfolioId, version, state, stateReason, value, valueDate, utilisation, ...rest } = rule;
   const { evaluatedAt, createdAt, updatedAt, assetId, ...content } = rest;
   const subject = assetId === null ? { kind: 'portfolio' as const } : { kind: 'asset' as const, assetId };
   const measured = { state, stateReason, value, valueDate, utilisation, evaluatedAt };
-  return { id, portfolioId, content: { ...content, subject }, version, ...measured, openAlertId, createdAt, updatedAt };
+  return {
+    id,
+    portfolioId,
+    content: { ...content, subject },
+    version,
+    ...measured,
+    openAlertId,
+    webhook,
+    createdAt,
+    updatedAt,
+  };
 }

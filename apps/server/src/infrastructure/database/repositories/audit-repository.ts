@@ -7,8 +7,8 @@ import type { TrailEnd, TrailReader } from '../../../domain/audit/ports.ts';
 import { auditEntries, auditHead } from '../schema/index.ts';
 import type { AppendEvents, Executor } from '../transactions.ts';
 
-/** PostgreSQL takes 65,535 parameters a statement, an entry is eleven of them. */
-const entriesPerStatement = 1000;
+/** Hashed and written at one go: more would keep other requests waiting. */
+const entriesPerStatement = 250;
 
 /**
  * Appends events inside of the transaction that is about to be committed. The row of the head is locked until then: the trail
@@ -18,10 +18,13 @@ const entriesPerStatement = 1000;
  */
 export function createAppendEvents(clock: Clock, appended: (sequence: number) => void = () => {}): AppendEvents {
   return async (executor, events) => {
-    const head = await lockHead(executor);
-    const { entries, end } = chainEntries(head, events, currentContext(), clock.now());
-    for (let from = 0; from < entries.length; from += entriesPerStatement) {
-      await executor.insert(auditEntries).values(entries.slice(from, from + entriesPerStatement).map(toRow));
+    let end = await lockHead(executor);
+    const now = clock.now();
+    // Part by part, as hashing the events of a large import at one go would keep every other request waiting.
+    for (let from = 0; from < events.length; from += entriesPerStatement) {
+      const chained = chainEntries(end, events.slice(from, from + entriesPerStatement), currentContext(), now);
+      await executor.insert(auditEntries).values(chained.entries.map(toRow));
+      end = chained.end;
     }
     await executor
       .update(auditHead)

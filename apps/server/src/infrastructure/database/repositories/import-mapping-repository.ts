@@ -1,5 +1,5 @@
 import { type SavedImportMapping, transactionFileMapping } from '@riskoptimizer/contracts';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { AssetAliasRepository, ImportMappingRepository } from '../../../domain/transaction-imports/ports.ts';
 import { assetAliases, importMappings } from '../schema/index.ts';
@@ -49,12 +49,8 @@ export function createImportMappingRepository(orm: NodePgDatabase): ImportMappin
 
 export function createAssetAliasRepository(orm: NodePgDatabase): AssetAliasRepository {
   return {
-    async find(ownerId, keys) {
-      if (keys.length === 0) return new Map();
-      const rows = await orm
-        .select()
-        .from(assetAliases)
-        .where(and(eq(assetAliases.ownerId, ownerId), inArray(assetAliases.key, [...keys])));
+    async all(ownerId) {
+      const rows = await orm.select().from(assetAliases).where(eq(assetAliases.ownerId, ownerId));
       return new Map(rows.map(({ key, assetId }) => [key, assetId]));
     },
 

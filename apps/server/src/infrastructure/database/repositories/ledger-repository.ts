@@ -7,8 +7,8 @@ import { isForeignKeyViolation } from '../postgres-error.ts';
 import { transactions } from '../schema/index.ts';
 import { executorOf } from '../transactions.ts';
 
-/** Each row has some 25 parameters, of which a statement takes 65,535. */
-const rowsPerStatement = 1000;
+/** Each row has some 25 parameters: a statement of more rows takes so long to build that other requests feel it. */
+const rowsPerStatement = 250;
 
 export function createLedgerRepository(orm: NodePgDatabase): LedgerRepository {
   return {

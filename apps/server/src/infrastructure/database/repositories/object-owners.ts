@@ -10,6 +10,7 @@ const places: Readonly<Record<string, readonly [table: string, column: string]>>
   'transaction-import': ['transaction_imports', 'owner_id'],
   job: ['jobs', 'owner_id'],
   'alert-rule': ['alert_rules', 'owner_id'],
+  alert: ['alerts', 'owner_id'],
   session: ['sessions', 'user_id'],
   passkey: ['passkeys', 'user_id'],
   'api-key': ['api_keys', 'user_id'],

@@ -165,7 +165,7 @@ export function createPortfolioRepository(orm: NodePgDatabase): PortfolioReposit
 
 const nextVersion = { version: sql`${portfolios.version} + 1`, updatedAt: sql`now()` };
 
-function columnsOf({ name, baseCurrency, allocationKind, benchmark }: PortfolioContent) {
+export function columnsOf({ name, baseCurrency, allocationKind, benchmark }: PortfolioContent) {
   return {
     name,
     baseCurrency,
@@ -175,7 +175,7 @@ function columnsOf({ name, baseCurrency, allocationKind, benchmark }: PortfolioC
   };
 }
 
-function targetsColumn(targets: { readonly kind: string; readonly by?: string } | null) {
+export function targetsColumn(targets: { readonly kind: string; readonly by?: string } | null) {
   return { targetsBy: targets === null ? null : (targets.by ?? 'asset') };
 }
 
@@ -192,7 +192,7 @@ async function explainUnchanged(executor: Executor, ownerId: string, portfolioId
   return row === undefined ? { outcome: 'missing' } : { outcome: 'conflict', version: row.version };
 }
 
-async function insertAllocations(
+export async function insertAllocations(
   executor: Executor,
   ownerId: string,
   portfolioId: string,

@@ -9,13 +9,15 @@ import type { Transaction } from '../../../domain/transactions/ports.ts';
 import { transactionImportRows as importRows, transactionImports } from '../schema/index.ts';
 import { executorOf } from '../transactions.ts';
 
-const rowsPerStatement = 5000;
-
 export function createTransactionImportRepository(orm: NodePgDatabase): TransactionImportRepository {
-  async function insertRows(ownerId: string, importId: string, rows: readonly StagedRow[], transaction: Transaction) {
-    for (let from = 0; from < rows.length; from += rowsPerStatement) {
-      // One parameter for all rows: it is parsed by the database, and no statement has too many.
-      const part = JSON.stringify(rows.slice(from, from + rowsPerStatement));
+  async function insertRows(
+    ownerId: string,
+    importId: string,
+    parts: readonly string[],
+    transaction: Transaction,
+  ): Promise<void> {
+    for (const part of parts) {
+      // One parameter for all its rows: it is parsed by the database, and no statement has too many.
       await executorOf(orm, transaction).execute(sql`
         insert into transaction_import_rows (import_id, owner_id, "row", status, resembles, content)
         select ${importId}::uuid, ${ownerId}::uuid, (one->>'row')::integer, one->>'status',
@@ -25,11 +27,11 @@ export function createTransactionImportRepository(orm: NodePgDatabase): Transact
   }
 
   return {
-    async insert(ownerId, { reading, ...created }, file, rows, transaction) {
+    async insert(ownerId, { reading, ...created }, file, rowParts, transaction) {
       await executorOf(orm, transaction)
         .insert(transactionImports)
         .values({ ...created, ownerId, reading, file: Buffer.from(file) });
-      await insertRows(ownerId, created.id, rows, transaction);
+      await insertRows(ownerId, created.id, rowParts, transaction);
     },
 
     async find(ownerId, importId, now) {
@@ -74,14 +76,14 @@ export function createTransactionImportRepository(orm: NodePgDatabase): Transact
       return found.map(({ content }) => content as StagedRow);
     },
 
-    async replaceReading(ownerId, importId, reading, rows, transaction) {
+    async replaceReading(ownerId, importId, reading, rowParts, transaction) {
       const executor = executorOf(orm, transaction);
       await executor
         .update(transactionImports)
         .set({ reading })
         .where(and(eq(transactionImports.ownerId, ownerId), eq(transactionImports.id, importId)));
       await executor.delete(importRows).where(isOf(ownerId, importId));
-      await insertRows(ownerId, importId, rows, transaction);
+      await insertRows(ownerId, importId, rowParts, transaction);
     },
 
     async markCommitted(ownerId, importId, transaction) {

@@ -116,8 +116,10 @@ export const alerts = pgTable(
     overAt: moment('over_at'),
     acknowledgedBy: uuid('acknowledged_by').references(() => users.id, { onDelete: 'set null' }),
     acknowledgedAt: moment('acknowledged_at'),
+    acknowledgedNote: text('acknowledged_note'),
   },
   (table) => [
+    unique('alerts_owner').on(table.id, table.ownerId),
     foreignKey({
       name: 'alerts_rule',
       columns: [table.ruleId, table.ownerId],

@@ -1,4 +1,5 @@
 /** Every table. `drizzle-kit generate` turns a change here into a migration. */
+export * from './alert-deliveries.ts';
 export * from './alerts.ts';
 export * from './assets.ts';
 export * from './audit.ts';
