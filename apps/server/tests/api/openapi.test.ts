@@ -36,6 +36,7 @@ const bodiless: RouteName[] = [
   'createStreamTicket',
   'endUserSessions',
   'loadDemo',
+  'refreshAsset',
   'resetUserFactors',
   'restorePortfolio',
   'retryJob',
