@@ -56,9 +56,11 @@ export async function openPage(
     troubles.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) =>
-    troubles.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`),
-  );
+  page.on('requestfailed', (request) => {
+    const error = request.failure()?.errorText ?? '';
+    // Whoever goes to another page does not wait for what the last one still asked for.
+    if (error !== 'net::ERR_ABORTED') troubles.push(`failed: ${request.url()} ${error}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && !isNobodyYet(response))
       troubles.push(`status ${response.status()}: ${response.url()}`);
