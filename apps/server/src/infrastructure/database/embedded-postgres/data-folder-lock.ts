@@ -18,29 +18,33 @@ const connectLimitMs = 10_000;
 export interface DataFolderLock {
   /** For what the superuser has to do. */
   readonly connection: Client;
+  /** Called once when the connection ends unexpectedly, or has ended already: the server died, and the lock with it. */
+  onBroken(listener: () => void): void;
   /** From now on the end of the connection is no news: the server is about to stop. */
   expectEnd(): void;
+  /** Gives the folder back to whoever wants it next. */
+  release(): Promise<void>;
 }
 
 /**
- * @param onBroken Called once when the connection ends unexpectedly: the server died, and the lock with it.
  * @throws StartError naming the process that holds it; the error of `pg` when the server cannot be reached for now.
  */
 export async function lockDataFolder(
   administratorConnectionString: string,
   dataFolder: string,
-  onBroken: () => void,
 ): Promise<DataFolderLock> {
   const client = new Client({
     connectionString: administratorConnectionString,
     application_name: `${holderName}${process.pid}`,
     connectionTimeoutMillis: connectLimitMs,
   });
-  let state: 'trying' | 'held' | 'ended' = 'trying';
+  let state: 'held' | 'broken' | 'expected' = 'held';
+  let listener = (): void => {};
   client.on('error', () => undefined);
   client.on('end', () => {
-    if (state === 'held') onBroken();
-    state = 'ended';
+    if (state !== 'held') return;
+    state = 'broken';
+    listener();
   });
   try {
     await client.connect();
@@ -49,11 +53,18 @@ export async function lockDataFolder(
     await client.end().catch(() => undefined);
     throw error;
   }
-  state = 'held';
   return {
     connection: client,
+    onBroken(called) {
+      listener = called;
+      if (state === 'broken') called();
+    },
     expectEnd: () => {
-      state = 'ended';
+      state = 'expected';
+    },
+    async release() {
+      state = 'expected';
+      await client.end().catch(() => undefined);
     },
   };
 }
@@ -65,7 +76,8 @@ async function takeLock(client: Client, dataFolder: string): Promise<void> {
     if (tried.rows[0]?.taken === true) return;
     const holder = await findHolder(client);
     const waited = performance.now() - began;
-    const mayBeGoing = holder === null || !isAlive(holder.pid);
+    // Our own is the connection that broke just now, whose backend has not noticed yet.
+    const mayBeGoing = holder === null || !isAlive(holder.pid) || holder.pid === process.pid;
     if (waited > noticeLimitMs || !mayBeGoing) throw new StartError(inUse(dataFolder, holder));
     await sleep(25);
   }

@@ -61,8 +61,9 @@ export class WatchedServer {
     const began = performance.now();
     for (;;) {
       const { postmaster, adopted } = await ensurePostmaster(this.#place);
+      let lock: DataFolderLock | null = null;
       try {
-        const lock = await this.#lockOn(postmaster);
+        lock = await this.#lockOn(postmaster);
         if (adopted && (await this.#isForeign(postmaster, lock))) {
           lock.expectEnd();
           await stopPostmaster(this.#place.clusterFolder, postmaster.pid, this.#options.log);
@@ -71,8 +72,13 @@ export class WatchedServer {
         await ensureApplicationDatabase(lock.connection);
         this.#lock = lock;
         this.#postmasterPid = postmaster.pid;
+        // Not before: until here this very loop takes care of a server that dies, and two of them would shut each other out.
+        lock.onBroken(() => {
+          this.#recovery = this.#recover();
+        });
         return { adopted };
       } catch (error) {
+        await lock?.release();
         if (error instanceof StartError || performance.now() - began > settleLimitMs) throw error;
         this.#options.log.debug({ err: error }, 'PostgreSQL is between two states; trying again.');
         await sleep(settlePollMs);
@@ -82,9 +88,7 @@ export class WatchedServer {
 
   #lockOn(postmaster: Postmaster): Promise<DataFolderLock> {
     const address = connectionString(postmaster.socketFolder, administratorRole, 'postgres');
-    return lockDataFolder(address, this.#options.dataFolder, () => {
-      this.#recovery = this.#recover();
-    });
+    return lockDataFolder(address, this.#options.dataFolder);
   }
 
   /** A server left by another release, or with its socket elsewhere, is replaced by one of our own. */
