@@ -16,7 +16,7 @@ export async function liveUntilStopped(
   start: (onFailure: (error: Error) => void) => Promise<RunningServer>,
 ): Promise<void> {
   let server: RunningServer | null = null;
-  let ending = false;
+  let endingStatus: number | null = null;
   const fail = (error: unknown) => {
     announcer.complain(error);
     server?.log.fatal({ err: error }, 'The server cannot go on.');
@@ -24,8 +24,8 @@ export async function liveUntilStopped(
   };
   // Also while the server starts: it then stops as soon as it is there to be stopped.
   const end = async (status: number) => {
-    if (ending) return;
-    ending = true;
+    if (endingStatus !== null) return;
+    endingStatus = status;
     const started = await starting.catch(() => null);
     await started?.stop();
     process.exit(status);
@@ -38,8 +38,9 @@ export async function liveUntilStopped(
   try {
     server = await starting;
   } catch (error) {
-    announcer.complain(error);
-    process.exit(1);
+    // Ctrl-C reaches every program of the terminal, also one that the start has just begun and waits for: it did as told.
+    if (endingStatus !== 0) announcer.complain(error);
+    process.exit(endingStatus ?? 1);
   }
 }
 

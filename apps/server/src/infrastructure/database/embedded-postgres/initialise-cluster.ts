@@ -68,6 +68,11 @@ async function runInitdb(folder: string, binaries: PostgresBinaries, account: Se
     timeoutMs: initdbTimeoutMs,
   });
   if (result.status === 0) return;
+  if (result.signal !== null) {
+    throw new StartError(
+      `Making the database in ${dirname(folder)} was ended by ${result.signal}; nothing half-made is left. Start again.`,
+    );
+  }
   if (/No space left on device|Disk quota exceeded/.test(result.output)) {
     throw new StartError(await diskFullSentence(dirname(folder)));
   }

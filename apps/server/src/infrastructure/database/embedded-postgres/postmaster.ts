@@ -48,6 +48,8 @@ export async function ensurePostmaster(place: PostmasterPlace): Promise<{ postma
       await explainExit(place, started, performance.now() - began);
       started = null;
     }
+    // Ended by a signal: a Ctrl-C that came before it had a group of its own, or somebody's kill. It may be started again.
+    if (started !== null && started.child.signalCode !== null) started = null;
     await sleep(pollMs);
   }
   throw new StartError(

@@ -10,6 +10,8 @@ export interface Account {
 export interface CommandResult {
   /** Exit status; null when it could not be started or was ended by a signal. */
   readonly status: number | null;
+  /** What ended it, when a signal did. */
+  readonly signal: NodeJS.Signals | null;
   /** Both outputs in the order they came, shortened from the front. */
   readonly output: string;
   /** ENOENT, EACCES and the like when it could not be started at all. */
@@ -33,7 +35,8 @@ export function runCommand(
       cwd: '/',
       env: cleanEnvironment,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A Ctrl-C in the terminal is for us: a half-made database would only have to be thrown away.
+      // A Ctrl-C in the terminal is for us: a half-made database would only have to be thrown away. Before it has its own
+      // group, for the first milliseconds of its life, it may still be hit.
       detached: true,
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
@@ -46,8 +49,8 @@ export function runCommand(
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.on('error', (error: NodeJS.ErrnoException) =>
-      resolve({ status: null, output: error.message, startCode: error.code ?? 'unknown' }),
+      resolve({ status: null, signal: null, output: error.message, startCode: error.code ?? 'unknown' }),
     );
-    child.on('close', (status) => resolve({ status, output, startCode: null }));
+    child.on('close', (status, signal) => resolve({ status, signal, output, startCode: null }));
   });
 }
