@@ -1,6 +1,7 @@
 import { Panel } from '../../components/panel.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { SetUpHelp } from '../entry/set-up-help.tsx';
+import { EverythingPanel } from '../everything/everything-panel.tsx';
 import classes from './security.module.css';
 
 /** The demo user is whoever sits at the computer: there is no password to change and no device to end. */
@@ -18,6 +19,7 @@ export function DemoSecurity() {
         </ul>
         <SetUpHelp />
       </Panel>
+      <EverythingPanel />
     </>
   );
 }
