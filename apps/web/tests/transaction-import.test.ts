@@ -29,8 +29,8 @@ const brokerCsv = (symbol: string, more: readonly string[] = []) =>
 const doubtfulCsv = (symbol: string) =>
   [
     'Datum;Typ;Symbol;Anzahl;Kurs;Währung',
-    `02.03.2024;Kauf;${symbol};1.250;2.125;USD`,
-    `04.05.2024;Kauf;${symbol};2.000;3.500;USD`,
+    `02/03/2024;Kauf;${symbol};1.250;2.125;USD`,
+    `04/05/2024;Kauf;${symbol};2.000;3.500;USD`,
   ].join('\n');
 
 describe.skipIf(partOrSkip('chromium'))('the import of transactions', () => {
@@ -96,7 +96,7 @@ describe.skipIf(partOrSkip('chromium'))('the import of transactions', () => {
     await page.getByRole('button', { name: 'Read it so' }).click();
     await page.getByText('5 of 6 rows can be stored; 1 has errors.').waitFor();
     await next();
-    await page.getByText('1 of 2 securities is known; 1 row waits for the others.').waitFor();
+    await page.getByText('1 of 2 securities is known; 1 row waits for the other one.').waitFor();
     await page.getByLabel('Asset of UNHEARD OF').selectOption(assets[1]?.id ?? '');
     await page.getByRole('button', { name: 'Take 1 choice' }).click();
     await page.getByText('All 2 securities are known.').waitFor();
@@ -188,7 +188,9 @@ describe.skipIf(partOrSkip('chromium'))('the import of transactions', () => {
     await page.getByLabel('Store line 6').click();
     await page.getByText('2 of 5 rows will be stored; left out: 2 with errors, 1 by your choice.').waitFor();
     await page.getByRole('button', { name: 'Store 2 transactions' }).click();
-    await page.getByText('left out: 2 with errors, 1 by your choice.').waitFor();
+    await page
+      .getByText('2 transactions of errors.csv are in the ledger; left out: 2 with errors, 1 by your choice.')
+      .waitFor();
     expect((await contents(id)).length).toBe(2);
   });
 

@@ -67,7 +67,8 @@ function ChooseFile({ onReady }: { readonly onReady: (priceImport: PriceImport) 
       </div>
       <p>
         Is it a file of purchases, sales and payments of a broker?{' '}
-        <Link to="/transactions/import">Import transactions</Link> instead.
+        <Link to="/transactions/import">Import transactions</Link> instead. Everything of an account, exported before,
+        goes back in on the <Link to="/security">Security page</Link>.
       </p>
     </>
   );

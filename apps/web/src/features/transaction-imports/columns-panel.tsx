@@ -3,6 +3,7 @@ import { type TransactionTable, transactionField } from '@riskoptimizer/contract
 import { useMemo } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { usePhone } from '../../platform/use-phone.ts';
 import { fieldNames } from './file-words.ts';
 import { withColumn } from './mapping-change.ts';
 import classes from './transaction-imports.module.css';
@@ -17,6 +18,8 @@ type TableColumn = TransactionTable['columns'][number];
 
 /** Each column of the file with what stands in it and what it is taken for. */
 export function ColumnsPanel({ table, reading }: ColumnsPanelProps) {
+  // A list that scrolls inside of a page that scrolls hides its end from a finger.
+  const phone = usePhone();
   const columns = useMemo(() => columnsOf(table, reading), [table, reading]);
   const read = table.columns.filter(({ field }) => field !== null).length;
   return (
@@ -29,7 +32,7 @@ export function ColumnsPanel({ table, reading }: ColumnsPanelProps) {
         columns={columns}
         rows={table.columns}
         rowKey={({ name }) => name}
-        heightMax={520}
+        {...(phone ? {} : { heightMax: 520 })}
         reflows
       />
     </Panel>

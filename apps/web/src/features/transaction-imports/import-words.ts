@@ -33,7 +33,7 @@ export function securitiesVerdict({ assets }: Pick<TransactionImport, 'assets'>)
   const rows = open.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const known = `${count(assets.length - open.length)} of ${plural(assets.length, 'security', 'securities')}`;
   const wait = rows === 1 ? '1 row waits' : `${count(rows)} rows wait`;
-  return `${known} ${assets.length - open.length === 1 ? 'is' : 'are'} known; ${wait} for the others.`;
+  return `${known} ${assets.length - open.length === 1 ? 'is' : 'are'} known; ${wait} for ${open.length === 1 ? 'the other one' : 'the others'}.`;
 }
 
 /** What the last step would do. */

@@ -30,8 +30,11 @@ export function ReadingStep({ transactionImport, reading, onNext }: ReadingStepP
       <Verdict>{readingVerdict(transactionImport)}</Verdict>
       {questions.length > 0 && (
         <ul className={classes.questions} aria-label="Questions">
-          {questions.map(({ about, message }) => (
-            <li key={about}>{message}</li>
+          {questions.map(({ about, message, values }) => (
+            <li key={about}>
+              {message}
+              {about === 'kinds' && ` ${values.map((word) => `“${word}”`).join(', ')}`}
+            </li>
           ))}
         </ul>
       )}

@@ -129,6 +129,7 @@ interface RemarksProps {
 }
 
 function Remarks({ row: { errors, warnings, looksLike, status, source }, portfolioId }: RemarksProps) {
+  if (status === 'valid' && looksLike === null && warnings.length === 0) return null;
   return (
     <div className={classes.remarks}>
       {looksLike && (

@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Verdict } from '../../components/verdict.tsx';
 import { count, plural } from '../../platform/format.ts';
 import { api } from '../../platform/store.ts';
+import { usePhone } from '../../platform/use-phone.ts';
 import { foundByText, securityNames } from './file-words.ts';
 import { securitiesVerdict } from './import-words.ts';
 import { ReadingProgress } from './reading-progress.tsx';
@@ -22,6 +23,8 @@ export function SecuritiesStep({ transactionImport, reading, onNext }: ReadingSt
   const { assets } = transactionImport;
   const { data: stored, error, refetch } = api.useListAssetsQuery();
   const [draft, setDraft] = useState<Draft>({});
+  // A list that scrolls inside of a page that scrolls hides its end from a finger.
+  const phone = usePhone();
   const columns = useMemo(() => securityColumns(stored?.items ?? [], draft, setDraft), [stored, draft]);
   const changed = assets.flatMap(({ key, assetId }) => {
     const chosen = draft[key];
@@ -48,7 +51,7 @@ export function SecuritiesStep({ transactionImport, reading, onNext }: ReadingSt
               columns={columns}
               rows={assets}
               rowKey={({ key }) => key}
-              heightMax={560}
+              {...(phone ? {} : { heightMax: 560 })}
               reflows
             />
           )}
