@@ -62,14 +62,14 @@ function ChooseFile({ onReady }: { readonly onReady: (priceImport: PriceImport) 
           {state.step === 'refused' && (
             <ErrorState error={state.error} title={`${state.fileName} cannot be imported; nothing was stored`} />
           )}
+          <p>
+            Is it a file of purchases, sales and payments of a broker?{' '}
+            <Link to="/transactions/import">Import transactions</Link> instead. Everything of an account, exported
+            before, goes back in on the <Link to="/security">Security page</Link>.
+          </p>
         </div>
         <FileHelp />
       </div>
-      <p>
-        Is it a file of purchases, sales and payments of a broker?{' '}
-        <Link to="/transactions/import">Import transactions</Link> instead. Everything of an account, exported before,
-        goes back in on the <Link to="/security">Security page</Link>.
-      </p>
     </>
   );
 }
