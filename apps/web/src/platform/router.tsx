@@ -90,6 +90,7 @@ export const router = createBrowserRouter([
               { path: '/', lazy: () => import('../routes/overview.tsx') },
               { path: '/holdings', lazy: () => import('../routes/holdings.tsx') },
               { path: '/transactions', lazy: () => import('../routes/transactions.tsx') },
+              { path: '/transactions/import', lazy: () => import('../routes/transaction-import.tsx') },
               { path: '/performance', lazy: () => import('../routes/performance.tsx') },
               { path: '/risk', lazy: () => import('../routes/risk.tsx') },
               { path: '/frontier', lazy: () => import('../routes/frontier.tsx') },

@@ -1,13 +1,22 @@
 import { Button, Progress } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { priceFileBytesMax } from '@riskoptimizer/contracts';
+import type { ReactNode } from 'react';
 import { ImportIcon } from '../../components/icons.tsx';
 import { bytes, percent } from '../../platform/format.ts';
 import classes from './file-drop.module.css';
 import type { Upload } from './use-upload.ts';
 
-/** Takes a price file: dropped, or chosen from the device. */
-export function FileDrop({ upload }: { readonly upload: Upload }) {
+interface FileDropProps {
+  readonly upload: Upload;
+  /** What a screen reader is told to choose. */
+  readonly label: string;
+  /** What to drop. */
+  readonly title: string;
+  readonly note: ReactNode;
+}
+
+/** Takes a file: dropped, or chosen from the device. */
+export function FileDrop({ upload, label, title, note }: FileDropProps) {
   const { state, start, cancel } = upload;
   if (state.step === 'sending') {
     const isSent = state.share >= 1;
@@ -29,16 +38,14 @@ export function FileDrop({ upload }: { readonly upload: Upload }) {
     <Dropzone
       className={classes.drop}
       multiple={false}
-      aria-label="Choose a price file"
+      aria-label={label}
       // Spreadsheets call CSV by many types: the server looks into the file instead.
       onDrop={([file]) => file && start(file)}
     >
       <span className={classes.words}>
         <ImportIcon size={26} />
-        <strong>Drop a CSV file of prices here, or choose one</strong>
-        <span className={classes.note}>
-          Up to {bytes(priceFileBytesMax)}. It is looked at first; nothing is stored before you say so.
-        </span>
+        <strong>{title}</strong>
+        <span className={classes.note}>{note}</span>
       </span>
     </Dropzone>
   );

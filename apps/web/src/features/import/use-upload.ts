@@ -1,9 +1,7 @@
-import type { ApiProblemData } from '@riskoptimizer/client';
-import { type PriceImport, priceFileBytesMax } from '@riskoptimizer/contracts';
+import type { ApiProblemData, CallOptions } from '@riskoptimizer/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { bytes } from '../../platform/format.ts';
 import { problemOf } from '../../platform/problem.ts';
-import { client } from '../../platform/store.ts';
 
 export type UploadState =
   | { readonly step: 'waiting' }
@@ -16,8 +14,15 @@ export interface Upload {
   readonly cancel: () => void;
 }
 
-/** Sends a price file to be looked at. Nothing is stored by it; leaving the page stops it. */
-export function useUpload(onReady: (priceImport: PriceImport) => void): Upload {
+export interface UploadRules<Answer> {
+  readonly send: (file: File, options: CallOptions) => Promise<Answer>;
+  readonly bytesMax: number;
+  /** What to do with a file that is larger. */
+  readonly remedy: string;
+}
+
+/** Sends a file to be looked at. Nothing is stored by it; leaving the page stops it. */
+export function useUpload<Answer>(rules: UploadRules<Answer>, onReady: (answer: Answer) => void): Upload {
   const [state, setState] = useState<UploadState>({ step: 'waiting' });
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -26,19 +31,19 @@ export function useUpload(onReady: (priceImport: PriceImport) => void): Upload {
     (file: File) => {
       running.current?.abort();
       const fileName = file.name;
-      if (file.size > priceFileBytesMax) {
-        setState({ step: 'refused', fileName, error: fileTooLarge(file) });
+      if (file.size > rules.bytesMax) {
+        setState({ step: 'refused', fileName, error: fileTooLarge(file, rules) });
         return;
       }
       const controller = new AbortController();
       running.current = controller;
       const onUploadProgress = (share: number) => setState({ step: 'sending', fileName, byteCount: file.size, share });
       onUploadProgress(0);
-      client
-        .createPriceImport({ file, fileName }, { signal: controller.signal, onUploadProgress })
-        .then((priceImport) => {
+      rules
+        .send(file, { signal: controller.signal, onUploadProgress })
+        .then((answer) => {
           setState({ step: 'waiting' });
-          return onReady(priceImport);
+          return onReady(answer);
         })
         .catch((error: unknown) => {
           // A later file has taken its place: its state is not ours to change.
@@ -47,19 +52,19 @@ export function useUpload(onReady: (priceImport: PriceImport) => void): Upload {
           setState(cancelled ? { step: 'waiting' } : { step: 'refused', fileName, error });
         });
     },
-    [onReady],
+    [rules, onReady],
   );
   const cancel = useCallback(() => running.current?.abort(), []);
   return { state, start, cancel };
 }
 
 /** The server would say the same, after a long upload. */
-function fileTooLarge(file: File): ApiProblemData {
+function fileTooLarge(file: File, { bytesMax, remedy }: UploadRules<unknown>): ApiProblemData {
   return {
     code: 'body-too-large',
     status: 413,
     title: 'The file is too large',
-    detail: `The file has ${bytes(file.size)}; at most ${bytes(priceFileBytesMax)} are imported at once. Split it by date or by asset and import the parts one after the other.`,
+    detail: `The file has ${bytes(file.size)}; at most ${bytes(bytesMax)} are imported at once. ${remedy}`,
     errors: [],
     errorCount: 0,
     requestId: null,

@@ -5,6 +5,7 @@ import { Verdict } from '../../components/verdict.tsx';
 import { now } from '../../platform/instants.ts';
 import { api } from '../../platform/store.ts';
 import { useAccount } from '../../platform/use-account.ts';
+import { EverythingPanel } from '../everything/everything-panel.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
 import { ApiKeysPanel } from './api-keys-panel.tsx';
@@ -51,6 +52,7 @@ function AccountSecurity() {
         <div className={classes.stack}>
           <FactorsPanel />
           <AccountPanel account={account} />
+          <EverythingPanel />
         </div>
       </div>
     </>

@@ -13,6 +13,7 @@ import { api } from '../../platform/store.ts';
 import { withParameters } from '../../platform/url-state.ts';
 import { useAccount } from '../../platform/use-account.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { TransactionDrawer } from './transaction-drawer.tsx';
 import { isFiltered, listQuery, parseFilters, type TransactionFilters } from './transaction-filters.ts';
@@ -71,7 +72,7 @@ function Ledger({ portfolio }: { readonly portfolio: Portfolio }) {
   return (
     <>
       {isEmpty ? (
-        <NothingYet mayEnter={mayReweigh} onBegin={begin} />
+        <NothingYet portfolio={portfolio} mayEnter={mayReweigh} onBegin={begin} />
       ) : (
         <div
           className={classes.content}
@@ -80,7 +81,7 @@ function Ledger({ portfolio }: { readonly portfolio: Portfolio }) {
         >
           <div className={classes.head}>
             <Verdict>{listVerdict(list, cursor === null, isFiltered(filters))}</Verdict>
-            {mayReweigh && <Button onClick={() => begin('buy')}>New transaction</Button>}
+            <LedgerActions portfolio={portfolio} onBegin={mayReweigh ? begin : null} />
           </div>
           <FilterBar filters={filters} assets={assets} accounts={accounts} onChange={look} />
           {list.items.length > 0 && <TransactionsTable transactions={list.items} symbols={symbols} actions={actions} />}
@@ -131,12 +132,41 @@ function useNames(portfolio: Portfolio, list: TransactionList | undefined) {
   return { assets, accounts: holdings?.accounts ?? noNames };
 }
 
+interface LedgerActionsProps {
+  readonly portfolio: Portfolio;
+  /** Null for whom may only read. */
+  readonly onBegin: ((kind: string) => void) | null;
+}
+
+/** What can be done with the ledger as a whole. */
+function LedgerActions({ portfolio, onBegin }: LedgerActionsProps) {
+  return (
+    <div className={classes.ledgerActions}>
+      {onBegin && <Button onClick={() => onBegin('buy')}>New transaction</Button>}
+      <ImportLink portfolio={portfolio} />
+      <ExportMenu portfolio={portfolio} />
+    </div>
+  );
+}
+
+/** Files are imported by the owner, whose assets their securities are matched with. */
+function ImportLink({ portfolio }: { readonly portfolio: Portfolio }) {
+  const { mayManage } = portfolioRights(portfolio.access, useAccount()?.permissions ?? []);
+  if (!mayManage) return null;
+  return (
+    <Button component={Link} to={`/transactions/import?portfolio=${portfolio.id}`} variant="default">
+      Import a file
+    </Button>
+  );
+}
+
 interface NothingYetProps {
+  readonly portfolio: Portfolio;
   readonly mayEnter: boolean;
   readonly onBegin: (kind: string) => void;
 }
 
-function NothingYet({ mayEnter, onBegin }: NothingYetProps) {
+function NothingYet({ portfolio, mayEnter, onBegin }: NothingYetProps) {
   return (
     <EmptyState
       title="No transaction is entered yet"
@@ -147,12 +177,13 @@ function NothingYet({ mayEnter, onBegin }: NothingYetProps) {
             <Button variant="default" onClick={() => onBegin('buy')}>
               Enter a purchase
             </Button>
+            <ImportLink portfolio={portfolio} />
           </>
         )
       }
     >
       What was bought, sold, paid in and earned: holdings, cash, cost and returns follow from it. Begin with the money
-      that came in, or with a purchase; cash that is missing is told and not refused.
+      that came in, or with a purchase; cash that is missing is told and not refused. Or import the file of a broker.
     </EmptyState>
   );
 }

@@ -1,0 +1,1 @@
+export { TransactionImportPage as Component } from '../features/transaction-imports/transaction-import-page.tsx';
