@@ -8,7 +8,16 @@ import { Places } from './places.tsx';
 import { PortfolioPicker } from './portfolio-picker.tsx';
 
 /** Pages that are about one portfolio, and so let it be chosen. */
-const portfolioPages = new Set(['/', '/holdings', '/transactions', '/performance', '/risk', '/frontier', '/rebalance']);
+const portfolioPages = new Set([
+  '/',
+  '/holdings',
+  '/transactions',
+  '/performance',
+  '/risk',
+  '/frontier',
+  '/rebalance',
+  '/alerts',
+]);
 
 interface AppShellProps {
   /** What everybody here should know, above the page. */
