@@ -40,13 +40,14 @@ export function AlertsPage() {
 
 function Alerts({ portfolio }: { readonly portfolio: Portfolio }) {
   const { search, change } = useParameters();
-  const { rules, error, retry } = useRules(portfolio.id);
+  const { rules: read, error, retry } = useRules(portfolio.id);
   const open = useOpenAlerts();
   const named = useAlertAssets(portfolio.baseCurrency);
   const account = useAccount();
   const { mayManage } = portfolioRights(portfolio.access, account?.permissions ?? []);
   const changes = useRuleChanges(portfolio.id);
-  const { turn, takeOut } = changes;
+  const { turn, takeOut, gone } = changes;
+  const rules = useMemo(() => read?.filter(({ id }) => !gone.has(id)), [read, gone]);
   const begin = useCallback(() => change({ rule: 'new' }), [change]);
   const close = useCallback(() => change({ rule: undefined }), [change]);
   const actions = useMemo(

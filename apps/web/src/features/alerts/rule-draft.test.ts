@@ -32,6 +32,8 @@ describe('a rule as it is typed', () => {
     expect(withMeasure(draft, 'drift')).toMatchObject({ assetId, threshold: '25' });
     expect(withMeasure(draft, 'price')).toMatchObject({ assetId, threshold: '', hysteresis: '' });
     expect(withMeasure(draft, 'volatility')).toMatchObject({ assetId: undefined, threshold: '25' });
+    expect(withMeasure({ ...draft, assetId: '' }, 'drift').assetId).toBeUndefined();
+    expect(withMeasure(withMeasure(draft, 'cvar'), 'price').assetId).toBe('');
     expect(withComparison(draft, 'below').isLimit).toBe(false);
   });
 });

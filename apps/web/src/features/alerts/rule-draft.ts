@@ -75,8 +75,9 @@ export function draftOf(rule: AlertRule): RuleDraft {
 /** What is typed goes along when another measure is chosen, as far as that is measured of the same. */
 export function withMeasure(draft: RuleDraft, measure: AlertMeasure): RuleDraft {
   const { subjects, unit } = measures[measure];
-  const kind = draft.assetId === undefined ? 'portfolio' : 'asset';
-  const assetId = subjects.includes(kind) ? draft.assetId : subjects[0] === 'asset' ? '' : undefined;
+  // An asset that was not chosen yet is none to keep.
+  const keepsAsset = Boolean(draft.assetId) && subjects.includes('asset');
+  const assetId = keepsAsset ? draft.assetId : subjects.includes('portfolio') ? undefined : '';
   const isSameUnit = unit === measures[draft.measure].unit;
   // A quarter is no price.
   const amounts = isSameUnit ? {} : { threshold: '', hysteresis: '' };
@@ -115,7 +116,11 @@ export function readRule(draft: RuleDraft): ReadRule {
     enabled: draft.enabled,
   });
   if (read.success) return { content: read.data, problems: null };
-  for (const { path, message } of read.error.issues) problems.set(String(path[0] ?? 'name'), message);
+  for (const { path, message } of read.error.issues) {
+    const field = String(path[0] ?? 'name');
+    // The first is the plainest: an empty name is too short before it is anything else.
+    if (!problems.has(field)) problems.set(field, message);
+  }
   return { content: null, problems };
 }
 

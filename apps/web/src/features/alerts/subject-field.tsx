@@ -27,7 +27,7 @@ export function SubjectField({ portfolio, assets, draft, problem, onChange }: Su
   return (
     <NativeSelect
       name="subject"
-      label="Of"
+      label="Measured of"
       withAsterisk
       value={draft.assetId ?? wholePortfolio}
       error={problem}

@@ -1,14 +1,17 @@
 import type { AlertRule, AlertRuleInput } from '@riskoptimizer/contracts';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { showDone, showFailure } from '../../platform/failure-notice.ts';
 import { api } from '../../platform/store.ts';
 import { showUndo } from '../../platform/undo-notice.tsx';
 import { contentOf } from './rule-draft.ts';
 
+const none: ReadonlySet<string> = new Set();
+
 /** Makes, changes and deletes rules. A deletion can be undone at once: the rule starts anew. */
 export function useRuleChanges(portfolioId: string) {
   const [create, creating] = api.useCreateAlertRuleMutation();
   const [update, updating] = api.useUpdateAlertRuleMutation();
+  const [gone, setGone] = useState(none);
   const [remove] = api.useDeleteAlertRuleMutation();
 
   const make = async (content: AlertRuleInput) => {
@@ -37,6 +40,8 @@ export function useRuleChanges(portfolioId: string) {
   const takeOut = useCallback(
     async (rule: AlertRule) => {
       const { id: ruleId, version, name, webhook } = rule;
+      // At once, so that nobody asks for the history of a rule that is not there any more.
+      setGone((before) => new Set([...before, ruleId]));
       try {
         await remove({ portfolioId, ruleId, version }).unwrap();
         const lost = webhook === null ? 'its alerts and its history' : 'its alerts, its history and its webhook';
@@ -46,11 +51,12 @@ export function useRuleChanges(portfolioId: string) {
           `Undo makes the rule again; ${lost} are gone.`,
         );
       } catch (error) {
+        setGone((before) => new Set([...before].filter((id) => id !== ruleId)));
         showFailure(`“${name}” was not deleted`, error);
       }
     },
     [create, portfolioId, remove],
   );
 
-  return { make, change, turn, takeOut, isSaving: creating.isLoading || updating.isLoading };
+  return { make, change, turn, takeOut, gone, isSaving: creating.isLoading || updating.isLoading };
 }
