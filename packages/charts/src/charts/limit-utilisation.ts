@@ -49,7 +49,8 @@ export function limitUtilisationChart(data: LimitUtilisationData, theme: ChartTh
     xAxis: timeAxis(theme),
     yAxis: {
       ...valueAxis(theme, { format: (value) => formatPercent(value, 0), min: 0 }),
-      max: Math.max(highestAtLeast, Math.ceil(highest * 11) / 10),
+      // Beyond the limit the axis finds a round end of its own.
+      ...(highest > 1 ? {} : { max: highestAtLeast }),
     },
     series: [
       {

@@ -70,19 +70,21 @@ function Alerts({ portfolio }: { readonly portfolio: Portfolio }) {
         <Verdict>{alertsVerdict(open.list.items, rules)}</Verdict>
         {mayManage && rules.length > 0 && <Button onClick={begin}>New rule</Button>}
       </div>
-      <OpenAlertsPanel alerts={open.list.items} mayAcknowledge={mayManage} />
-      {rules.length > 0 ? (
-        <RulesTable rules={rules} named={named} actions={mayManage ? actions : null} fileName={portfolio.name} />
-      ) : (
-        <NoRules mayMake={mayManage} onBegin={begin} />
-      )}
-      <UtilisationPanel
-        rules={rules}
-        named={named}
-        chosen={search.get('limit')}
-        onChoose={(limit) => change({ limit })}
-      />
-      <EarlierAlertsPanel portfolioId={portfolio.id} />
+      <div className={classes.panels}>
+        <OpenAlertsPanel alerts={open.list.items} mayAcknowledge={mayManage} />
+        {rules.length > 0 ? (
+          <RulesTable rules={rules} named={named} actions={mayManage ? actions : null} fileName={portfolio.name} />
+        ) : (
+          <NoRules mayMake={mayManage} onBegin={begin} />
+        )}
+        <UtilisationPanel
+          rules={rules}
+          named={named}
+          chosen={search.get('limit')}
+          onChoose={(limit) => change({ limit })}
+        />
+        <EarlierAlertsPanel portfolioId={portfolio.id} />
+      </div>
       {mayManage && (
         <RuleDrawer
           portfolio={portfolio}
@@ -90,6 +92,7 @@ function Alerts({ portfolio }: { readonly portfolio: Portfolio }) {
           rules={rules}
           named={named}
           mayPost={account?.isDemo === false}
+          hasEmail={account?.email != null}
           changes={changes}
           onClose={close}
         />

@@ -50,7 +50,7 @@ function OpenAlert({ alert, nowMs, mayAcknowledge }: OpenAlertProps) {
         <strong>{sentence}</strong>
       </div>
       <p className={classes.facts}>
-        <span title={instant(raisedAt)}>Since {ago(raisedAt, nowMs)}</span>
+        <span title={instant(raisedAt)}>Raised {ago(raisedAt, nowMs)}</span>
         <span>Rule “{ruleName}”</span>
         <Link to={`/alerts?portfolio=${portfolioId}`}>{portfolioName}</Link>
       </p>

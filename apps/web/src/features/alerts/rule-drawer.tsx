@@ -16,6 +16,8 @@ interface RuleDrawerProps {
   readonly named: AlertAssets;
   /** Whether an address of a webhook may be set: the demo user is everybody, and sets none. */
   readonly mayPost: boolean;
+  /** Whether there is somewhere to write to. */
+  readonly hasEmail: boolean;
   readonly changes: ReturnType<typeof useRuleChanges>;
   readonly onClose: () => void;
 }
@@ -38,7 +40,7 @@ export function RuleDrawer(props: RuleDrawerProps) {
   );
 }
 
-function New({ portfolio, named, mayPost, changes, onClose }: RuleDrawerProps) {
+function New({ portfolio, named, mayPost, hasEmail, changes, onClose }: RuleDrawerProps) {
   const save = async (content: Parameters<typeof changes.make>[0]) => {
     await changes.make(content);
     onClose();
@@ -50,6 +52,7 @@ function New({ portfolio, named, mayPost, changes, onClose }: RuleDrawerProps) {
       isNew
       named={named}
       mayPost={mayPost}
+      hasEmail={hasEmail}
       isSaving={changes.isSaving}
       onSave={save}
     />
@@ -57,7 +60,7 @@ function New({ portfolio, named, mayPost, changes, onClose }: RuleDrawerProps) {
 }
 
 function Change({ ruleId, ...props }: RuleDrawerProps & { readonly ruleId: string }) {
-  const { portfolio, rules, named, mayPost, changes, onClose } = props;
+  const { portfolio, rules, named, mayPost, hasEmail, changes, onClose } = props;
   const rule = rules.find(({ id }) => id === ruleId);
   if (rule === undefined) {
     return (
@@ -78,6 +81,7 @@ function Change({ ruleId, ...props }: RuleDrawerProps & { readonly ruleId: strin
         isNew={false}
         named={named}
         mayPost={mayPost}
+        hasEmail={hasEmail}
         isSaving={changes.isSaving}
         onSave={save}
       />

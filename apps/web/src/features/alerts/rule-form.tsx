@@ -17,6 +17,7 @@ interface RuleFormProps {
   readonly isNew: boolean;
   readonly named: AlertAssets;
   readonly mayPost: boolean;
+  readonly hasEmail: boolean;
   readonly isSaving: boolean;
   /** Throws what the server refused. */
   readonly onSave: (content: AlertRuleInput) => Promise<void>;
@@ -26,7 +27,7 @@ const fields = ['name', 'measure', 'subject', 'comparison', 'threshold', 'hyster
 const allFields = [...fields, 'isLimit', 'channels', 'enabled'];
 
 /** The fields of a rule, as its measure has them. What is wrong stands at its field, whoever found it. */
-export function RuleForm({ portfolio, initial, isNew, named, mayPost, isSaving, onSave }: RuleFormProps) {
+export function RuleForm({ portfolio, initial, isNew, named, mayPost, hasEmail, isSaving, onSave }: RuleFormProps) {
   const { draft, set, setDraft, problem, error, submit } = useRuleForm(initial, onSave);
   const { hint, hasWindow, hasConfidence } = measures[draft.measure];
   const unit = <span className={classes.unit}>{unitOf(draft.measure, draft.assetId, named.currencies)}</span>;
@@ -126,7 +127,7 @@ export function RuleForm({ portfolio, initial, isNew, named, mayPost, isSaving, 
           />
         )}
       </div>
-      <Switches draft={draft} mayPost={mayPost} isNew={isNew} problem={problem} set={set} />
+      <Switches draft={draft} mayPost={mayPost} hasEmail={hasEmail} isNew={isNew} problem={problem} set={set} />
       <FormProblem error={error} fields={allFields} />
       <div className={classes.buttons}>
         <Button type="submit" loading={isSaving}>
@@ -141,14 +142,16 @@ export function RuleForm({ portfolio, initial, isNew, named, mayPost, isSaving, 
 interface SwitchesProps {
   readonly draft: RuleDraft;
   readonly mayPost: boolean;
+  readonly hasEmail: boolean;
   readonly isNew: boolean;
   readonly problem: (field: string) => string | undefined;
   readonly set: (change: Partial<RuleDraft>) => void;
 }
 
 /** What becomes of it: kept as a limit, told how, and whether it is on. */
-function Switches({ draft, mayPost, isNew, problem, set }: SwitchesProps) {
-  const channels: readonly AlertChannel[] = mayPost ? ['in-app', 'email', 'webhook'] : ['in-app', 'email'];
+function Switches({ draft, mayPost, hasEmail, isNew, problem, set }: SwitchesProps) {
+  const isPosted = mayPost || draft.channels.includes('webhook');
+  const channels: readonly AlertChannel[] = isPosted ? ['in-app', 'email', 'webhook'] : ['in-app', 'email'];
   const toggle = (channel: AlertChannel) =>
     set({
       channels: draft.channels.includes(channel)
@@ -176,6 +179,9 @@ function Switches({ draft, mayPost, isNew, problem, set }: SwitchesProps) {
           />
         ))}
         {problem('channels') && <p className={classes.problem}>{problem('channels')}</p>}
+        {!hasEmail && draft.channels.includes('email') && (
+          <p className={classes.hint}>You have no e-mail address here, so no mail can be sent.</p>
+        )}
         {isNew && draft.channels.includes('webhook') && (
           <p className={classes.hint}>The address is set once the rule is made: open it again.</p>
         )}
