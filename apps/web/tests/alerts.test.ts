@@ -2,11 +2,13 @@ import type { Alert, AlertRule, Asset, Portfolio } from '@riskoptimizer/contract
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
+import { makeAccount, makeOwner, openPageOf } from './support/accounts.ts';
 import { askAsDemo, getJson } from './support/api.ts';
 import { launchBrowser, openPage, patient, settled } from './support/browser.ts';
 import { expectNoTroubles, expectWellInEveryView } from './support/every-view.ts';
 import { dollarAssetsOf } from './support/ledger.ts';
 import { seriousFindings } from './support/page-checks.ts';
+import { bob } from './support/people.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
 describe.skipIf(partOrSkip('chromium'))('the alerts page', () => {
@@ -200,6 +202,56 @@ describe.skipIf(partOrSkip('chromium'))('the alerts page', () => {
     await watched.page.goto(`/alerts?portfolio=${id}`);
     await settled(watched.page);
     await expectWellInEveryView(watched.page);
+    // The page asks again by itself, and a reload ends what is on its way.
+    const troubles = watched.troubles.filter((trouble) => !trouble.endsWith('net::ERR_ABORTED'));
+    expect(troubles).toEqual([]);
+    await watched.close();
+  });
+
+  // The last one: with an account on the server there is no demo any more.
+  it('sets a webhook, shows its secret once, and refuses an address of the own network', async () => {
+    const owner = await makeOwner(server);
+    const { client } = await makeAccount(server, owner, bob, 'analyst');
+    await client.loadDemo();
+    const [portfolio] = await client.listAllPortfolios();
+    const portfolioId = portfolio?.id ?? 'none';
+    const { id: ruleId } = await client.createAlertRule({
+      portfolioId,
+      content: {
+        name: 'Fresh prices',
+        measure: 'data-age',
+        subject: { kind: 'portfolio' },
+        comparison: 'above',
+        threshold: '3650',
+        channels: ['in-app', 'webhook'],
+      },
+    });
+    const watched = await openPageOf(browser, server, bob, `/alerts?portfolio=${portfolioId}`);
+    const { page } = watched;
+    await settled(page);
+    await page.getByText('no address is set for the webhook').waitFor();
+    await page.getByRole('button', { name: 'Change Fresh prices' }).click();
+    const webhook = page.getByRole('dialog').getByRole('region', { name: 'Webhook' });
+    const set = webhook.getByRole('button', { name: 'Set the address and make a secret' });
+    await webhook.getByLabel('Address').fill('https://127.0.0.1/alerts');
+    await set.click();
+    await expect.poll(() => webhook.getByLabel('Address').getAttribute('aria-invalid'), patient).toBe('true');
+    expect(watched.troubles.splice(0)).toEqual([expect.stringMatching(/^status 400: .*\/webhook$/)]);
+
+    await webhook.getByLabel('Address').fill('https://hooks.example.com/alerts');
+    await set.click();
+    const secret = (await webhook.getByLabel('Secret of the webhook').textContent()) ?? '';
+    expect(secret.length).toBeGreaterThan(30);
+    expect(await seriousFindings(page)).toEqual([]);
+    await webhook.getByLabel('I have kept it').check();
+    await webhook.getByRole('button', { name: 'Done' }).click();
+    await webhook.getByText('Alerts are posted to hooks.example.com').waitFor();
+    await page.reload();
+    await webhook.getByText('Alerts are posted to hooks.example.com').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await webhook.getByRole('button', { name: 'Remove the webhook' }).click();
+    await webhook.getByText('No address is set.').waitFor();
+    expect((await client.getAlertRule({ portfolioId, ruleId })).webhook).toBeNull();
     expectNoTroubles(watched);
     await watched.close();
   });
