@@ -12,6 +12,7 @@ const pages = [
   '/risk',
   '/frontier',
   '/rebalance',
+  '/alerts',
   '/jobs',
   '/portfolios',
   '/portfolios/new',
@@ -30,7 +31,16 @@ const doors = [
   ]),
 ];
 /** Pages whose first thing is a verdict that needs the server. */
-const withVerdict = new Set(['/', '/holdings', '/risk', '/frontier', '/rebalance', '/portfolios', '/import']);
+const withVerdict = new Set([
+  '/',
+  '/holdings',
+  '/risk',
+  '/frontier',
+  '/rebalance',
+  '/alerts',
+  '/portfolios',
+  '/import',
+]);
 
 describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
   let server: RunningServer;

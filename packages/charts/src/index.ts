@@ -26,6 +26,11 @@ export { type DrawdownData, drawdownChart, drawdownSummary } from './charts/draw
 export { efficientFrontierChart, efficientFrontierSummary, frontierSelection } from './charts/efficient-frontier.ts';
 export type { EfficientFrontierData, PlanePoint } from './charts/frontier-data.ts';
 export {
+  type LimitUtilisationData,
+  limitUtilisationChart,
+  limitUtilisationSummary,
+} from './charts/limit-utilisation.ts';
+export {
   type ProfitAndLossDistributionData,
   profitAndLossDistributionChart,
   profitAndLossDistributionSummary,

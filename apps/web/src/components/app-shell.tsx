@@ -17,6 +17,7 @@ const portfolioPages = new Set([
   '/risk',
   '/frontier',
   '/rebalance',
+  '/alerts',
 ]);
 
 interface AppShellProps {

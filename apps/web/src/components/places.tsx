@@ -1,11 +1,14 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ComponentType } from 'react';
 import { Link, NavLink, useLocation, useSearchParams } from 'react-router';
+import { count } from '../platform/format.ts';
 import { sharedSearch } from '../platform/url-state.ts';
 import { useMay } from '../platform/use-account.ts';
+import { useOpenAlertCount } from '../platform/use-open-alerts.ts';
 import { usePhone } from '../platform/use-phone.ts';
 import {
+  AlertsIcon,
   FrontierIcon,
   HoldingsIcon,
   ImportIcon,
@@ -35,18 +38,20 @@ const places: readonly Place[] = [
   { path: '/risk', name: 'Risk', icon: RiskIcon, isOnPhone: true },
   { path: '/frontier', name: 'Frontier', icon: FrontierIcon },
   { path: '/rebalance', name: 'Rebalance', icon: RebalanceIcon },
+  { path: '/alerts', name: 'Alerts', icon: AlertsIcon },
   { path: '/portfolios', name: 'Portfolios', icon: PortfoliosIcon },
   { path: '/import', name: 'Import', icon: ImportIcon },
 ];
 
 /** Where the names of all pages and the picker of portfolios stand beside each other. */
-const wideEnough = '(min-width: 82em)';
+const wideEnough = '(min-width: 88em)';
 /** How many stand beside "More" below that width. */
 const narrowCount = 5;
 
 /** The way to every page: in the header, along the bottom of a phone. What has no room is behind "More". */
 export function Places() {
   const search = sharedSearch(useSearchParams()[0]);
+  const openAlerts = useOpenAlertCount();
   const mayImport = useMay('asset:change');
   const phone = usePhone();
   const isWide = useMediaQuery(wideEnough, true, { getInitialValueInEffect: false });
@@ -61,15 +66,34 @@ export function Places() {
             <Icon size={20} />
           </span>
           {name}
+          {path === '/alerts' && <OpenAlerts count={openAlerts} />}
         </NavLink>
       ))}
-      {folded.length > 0 && <More places={folded} search={search} />}
+      {folded.length > 0 && <More places={folded} search={search} openAlerts={openAlerts} />}
     </nav>
   );
 }
 
-function More({ places: folded, search }: { readonly places: readonly Place[]; readonly search: string }) {
+/** How many alerts are not over; nothing while there is none. */
+function OpenAlerts({ count: open }: { readonly count: number }) {
+  if (open === 0) return null;
+  return (
+    <span className={classes.count}>
+      {count(open)}
+      <VisuallyHidden> open</VisuallyHidden>
+    </span>
+  );
+}
+
+interface MoreProps {
+  readonly places: readonly Place[];
+  readonly search: string;
+  readonly openAlerts: number;
+}
+
+function More({ places: folded, search, openAlerts }: MoreProps) {
   const { pathname } = useLocation();
+  const hasAlerts = folded.some(({ path }) => path === '/alerts');
   const isHere = folded.some(({ path }) => pathname.startsWith(path));
   return (
     <Menu position="bottom-end" width={220} shadow="md" withinPortal withInitialFocusPlaceholder={false}>
@@ -79,6 +103,7 @@ function More({ places: folded, search }: { readonly places: readonly Place[]; r
             <MoreIcon size={20} />
           </span>
           More
+          {hasAlerts && <OpenAlerts count={openAlerts} />}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -92,6 +117,7 @@ function More({ places: folded, search }: { readonly places: readonly Place[]; r
             aria-current={pathname.startsWith(path) ? 'page' : undefined}
           >
             {name}
+            {path === '/alerts' && <OpenAlerts count={openAlerts} />}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

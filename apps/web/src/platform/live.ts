@@ -92,8 +92,10 @@ export function useLivePortfolio(portfolioId: string | null): LivePortfolio | nu
   return portfolio;
 }
 
+type NewsTopic = 'jobs' | 'alerts' | `limits:${string}`;
+
 /** Calls back whenever something is told of a topic. The function must stay the same from one rendering to the next. */
-export function useLiveTopic(topic: 'jobs', onNews: () => void): void {
+export function useLiveTopic(topic: NewsTopic, onNews: () => void): void {
   const live = useLiveClient();
   useEffect(() => live?.watch([topic], onNews), [live, topic, onNews]);
 }

@@ -95,6 +95,7 @@ export const router = createBrowserRouter([
               { path: '/risk', lazy: () => import('../routes/risk.tsx') },
               { path: '/frontier', lazy: () => import('../routes/frontier.tsx') },
               { path: '/rebalance', lazy: () => import('../routes/rebalance.tsx') },
+              { path: '/alerts', lazy: () => import('../routes/alerts.tsx') },
               { path: '/portfolios', lazy: () => import('../routes/portfolios.tsx') },
               { path: '/portfolios/new', lazy: () => import('../routes/portfolio-editor.tsx') },
               { path: '/portfolios/:portfolioId', lazy: () => import('../routes/portfolio-editor.tsx') },

@@ -1,5 +1,6 @@
 /** A transaction as it is being typed: texts, until the schema of the API accepts them. */
 import { type TransactionInput, type TransactionKind, transactionInput } from '@riskoptimizer/contracts';
+import { plainDecimal } from '../../platform/plain-decimal.ts';
 import { type FieldName, type FieldSpec, fieldsOf } from './transaction-kinds.ts';
 
 export interface TransactionDraft {
@@ -83,17 +84,6 @@ function expected({ input }: FieldSpec): string {
   if (input === 'currency') return 'expected a currency such as USD';
   if (input === 'decimal') return 'expected a number such as 12.5';
   return input === 'date' ? 'expected a date' : 'expected a name';
-}
-
-/** With a point or a comma, without separators of thousands; null for what could be read in two ways. */
-function plainDecimal(text: string): string | null {
-  const plain = text
-    .replace('\u2212', '-')
-    .replace(/^\+/, '')
-    .replace(/^(-?)([.,])/, '$10$2');
-  if (!plain.includes(',')) return plain;
-  const isDecimalComma = /^-?\d+,\d+$/.test(plain) && !/,\d{3}$/.test(plain);
-  return isDecimalComma ? plain.replace(',', '.') : null;
 }
 
 function ambiguous(text: string): string {

@@ -1,13 +1,9 @@
-import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { LedgerTransaction, TransactionInput } from '@riskoptimizer/contracts';
 import { useCallback } from 'react';
 import { showDone, showFailure } from '../../platform/failure-notice.ts';
 import { api } from '../../platform/store.ts';
+import { showUndo } from '../../platform/undo-notice.tsx';
 import { type Symbols, transactionWords } from './transaction-words.ts';
-
-/** Long enough to read the message and change one's mind. */
-const undoMs = 12_000;
 
 /** Enters, corrects and takes out transactions. What was corrected or taken out can be undone at once. */
 export function useTransactionChanges(portfolioId: string, symbols: Symbols) {
@@ -41,24 +37,4 @@ export function useTransactionChanges(portfolioId: string, symbols: Symbols) {
   );
 
   return { enter, correct, takeOut, isSaving: creating.isLoading || updating.isLoading };
-}
-
-function showUndo(title: string, undo: () => Promise<unknown>): void {
-  const id = notifications.show({
-    autoClose: undoMs,
-    withBorder: true,
-    title,
-    message: (
-      <Button
-        variant="default"
-        mt={6}
-        onClick={() => {
-          notifications.hide(id);
-          undo().catch((error: unknown) => showFailure('It could not be undone', error));
-        }}
-      >
-        Undo
-      </Button>
-    ),
-  });
 }
