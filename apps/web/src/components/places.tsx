@@ -6,6 +6,7 @@ import { sharedSearch } from '../platform/url-state.ts';
 import { useMay } from '../platform/use-account.ts';
 import { usePhone } from '../platform/use-phone.ts';
 import {
+  DataIcon,
   FrontierIcon,
   HoldingsIcon,
   ImportIcon,
@@ -37,6 +38,7 @@ const places: readonly Place[] = [
   { path: '/rebalance', name: 'Rebalance', icon: RebalanceIcon },
   { path: '/portfolios', name: 'Portfolios', icon: PortfoliosIcon },
   { path: '/import', name: 'Import', icon: ImportIcon },
+  { path: '/data', name: 'Data', icon: DataIcon },
 ];
 
 /** Where the names of all pages and the picker of portfolios stand beside each other. */
