@@ -41,6 +41,9 @@ export const HoldingsIcon = icon(<path d="M3 5h9M3 10h14M3 15h6M15.5 5h1.5M12.5 
 export const TransactionsIcon = icon(<path d="M4 7h12M13 4l3 3-3 3M16 13H4M7 10l-3 3 3 3" />);
 export const PerformanceIcon = icon(<path d="M2.5 16.5h15M3 13l4-4.5 3.5 3L17 4M13 4h4v4" />);
 export const AlertsIcon = icon(<path d="M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.5 17.5h3" />);
+export const DataIcon = icon(
+  <path d="M3.5 5c0-1.7 13-1.7 13 0v10c0 1.7-13 1.7-13 0zM3.5 5c0 1.7 13 1.7 13 0M3.5 10c0 1.7 13 1.7 13 0" />,
+);
 export const MoreIcon = icon(<path d="M4.5 10h.1M10 10h.1M15.5 10h.1" strokeWidth="2.6" />);
 export const InfoIcon = icon(
   <>

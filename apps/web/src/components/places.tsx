@@ -9,6 +9,7 @@ import { useOpenAlertCount } from '../platform/use-open-alerts.ts';
 import { usePhone } from '../platform/use-phone.ts';
 import {
   AlertsIcon,
+  DataIcon,
   FrontierIcon,
   HoldingsIcon,
   ImportIcon,
@@ -41,6 +42,7 @@ const places: readonly Place[] = [
   { path: '/alerts', name: 'Alerts', icon: AlertsIcon },
   { path: '/portfolios', name: 'Portfolios', icon: PortfoliosIcon },
   { path: '/import', name: 'Import', icon: ImportIcon },
+  { path: '/data', name: 'Data', icon: DataIcon },
 ];
 
 /** Where the names of all pages and the picker of portfolios stand beside each other. */

@@ -12,6 +12,7 @@ import { UserMenu } from '../features/session/user-menu.tsx';
 
 /** Pages of the person, and not of a portfolio. */
 const personalPages: readonly RouteObject[] = [
+  { path: '/data', lazy: () => import('../routes/data.tsx') },
   { path: '/jobs', lazy: () => import('../routes/jobs.tsx') },
   { path: '/security', lazy: () => import('../routes/security.tsx') },
   { path: '/administration', lazy: () => import('../routes/administration.tsx') },

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { type DataRow, dataState, dataVerdict, doubtsText, failureText } from './data-words.ts';
+
+const row = (lastDate: string | null, doubts: DataRow['doubts']) => ({ lastDate, doubts, feed: null }) as DataRow;
+
+it('calls stale what is old or has no price, and doubtful what has any other doubt', () => {
+  expect(dataState(row('2026-11-20', {}))).toBe('fresh');
+  expect(dataState(row(null, {}))).toBe('stale');
+  expect(dataState(row('2026-01-20', { stale: 1, gap: 2 }))).toBe('stale');
+  expect(dataState(row('2026-11-20', { gap: 2 }))).toBe('doubtful');
+});
+
+it('counts the states in one sentence', () => {
+  const rows = [row('2026-11-20', {}), row(null, {}), row('2026-11-20', { outlier: 1 })];
+  expect(dataVerdict(rows)).toBe('Of 3 assets, 1 fresh, 1 stale and 1 doubtful.');
+});
+
+it('names doubts with their number, and until when nothing is asked', () => {
+  expect(doubtsText({ outlier: 1, gap: 2, stale: 1 })).toBe('2 × gap, 1 × outlier');
+  const failure = { kind: 'rate-limited', message: 'Rate limit.', at: '2026-11-20T10:00:00.000Z' } as const;
+  expect(failureText({ ...failure, until: null })).toBe('Rate limit.');
+  expect(failureText({ ...failure, until: '2026-11-20T14:05:00.000Z' })).toMatch(/^Rate limit\. Until .*14:05 UTC\.$/);
+});

@@ -1,0 +1,63 @@
+/** What the state of the prices is called. */
+import type { DataQuality, ProviderList } from '@riskoptimizer/contracts';
+import { count, plural } from '../../platform/format.ts';
+import { instant } from '../../platform/instants.ts';
+
+export type DataRow = DataQuality['items'][number];
+export type DoubtKind = keyof DataRow['doubts'];
+export type DataState = 'fresh' | 'stale' | 'doubtful';
+
+const doubtNames: Readonly<Record<DoubtKind, string>> = {
+  stale: 'stale',
+  gap: 'gap',
+  'looks-like-split': 'looks like a split',
+  outlier: 'outlier',
+  unchanged: 'unchanged',
+  'mixed-adjustment': 'raw and adjusted mixed',
+  quarantined: 'in quarantine',
+};
+
+export function doubtName(kind: DoubtKind): string {
+  return doubtNames[kind];
+}
+
+/** An asset without any price is stale: there is nothing that could be fresh. */
+export function dataState({ doubts, lastDate }: Pick<DataRow, 'doubts' | 'lastDate'>): DataState {
+  if (lastDate === null || (doubts.stale ?? 0) > 0) return 'stale';
+  return Object.values(doubts).some((found) => found > 0) ? 'doubtful' : 'fresh';
+}
+
+/** `2 × gap, 1 × outlier`; staleness is told by the state itself. */
+export function doubtsText(doubts: DataRow['doubts']): string {
+  return (Object.keys(doubtNames) as DoubtKind[])
+    .filter((kind) => kind !== 'stale' && (doubts[kind] ?? 0) > 0)
+    .map((kind) => `${count(doubts[kind])} × ${doubtName(kind)}`)
+    .join(', ');
+}
+
+export function failureText(failure: NonNullable<DataRow['feed']>['failure']): string {
+  if (failure === null) return '';
+  return failure.until === null ? failure.message : `${failure.message} Until ${instant(failure.until)}.`;
+}
+
+export function dataVerdict(rows: readonly DataRow[]): string {
+  const counted = (state: DataState) => rows.filter((row) => dataState(row) === state).length;
+  const failed = rows.filter(({ feed }) => feed !== null && feed.failure !== null).length;
+  const failures = failed === 0 ? '' : ` The last fetch of ${plural(failed, 'asset')} failed.`;
+  const all = plural(rows.length, 'asset');
+  return `Of ${all}, ${count(counted('fresh'))} fresh, ${count(counted('stale'))} stale and ${count(counted('doubtful'))} doubtful.${failures}`;
+}
+
+export function capabilitiesText(provider: ProviderList['items'][number]): string {
+  const told: readonly (readonly [boolean, string])[] = [
+    [provider.search, 'search'],
+    [provider.history, 'history'],
+    [provider.quote, 'quotes'],
+    [provider.fxRates, 'exchange rates'],
+    [provider.riskFreeRates, 'rates of interest'],
+  ];
+  return told
+    .filter(([has]) => has)
+    .map(([, name]) => name)
+    .join(', ');
+}
