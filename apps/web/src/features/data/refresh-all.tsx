@@ -48,7 +48,7 @@ export function RefreshAll() {
     );
   }
   return (
-    <div className={classes.tools} role="status">
+    <output className={classes.tools}>
       <span>
         Refreshing{job.progress === null ? '' : `, ${percent(job.progress, 0)}`}
         {job.progressText && `: ${job.progressText}`}
@@ -56,6 +56,6 @@ export function RefreshAll() {
       <Button variant="default" onClick={() => void stop(job.id)}>
         Cancel the refresh
       </Button>
-    </div>
+    </output>
   );
 }
