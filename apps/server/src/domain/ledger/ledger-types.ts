@@ -28,6 +28,8 @@ export type RateOn = (from: string, to: string, date: string) => DatedRate | nul
 export interface DatedRate {
   readonly rate: string;
   readonly date: string;
+  /** Of a simulated market, which ends on a day and does not age. */
+  readonly isSimulated?: boolean;
 }
 
 export interface LedgerOptions {

@@ -66,6 +66,7 @@ export function createMarketDataService(parts: MarketDataServiceParts): MarketDa
       splits: await fetched.splits(ownerId, asset.id),
       gaps: feed?.gaps ?? [],
       quarantined: await fetched.quarantined(ownerId, asset.id),
+      isSimulated: asset.source === 'simulated',
       today: dayFromIso(parts.clock.now().toISOString().slice(0, 10)),
     });
   }

@@ -12,6 +12,8 @@ export interface QualityInput {
   readonly splits: readonly Split[];
   readonly gaps: readonly DataGap[];
   readonly quarantined: readonly QuarantinedPoint[];
+  /** A simulated market ends on a day and does not age. */
+  readonly isSimulated?: boolean;
   readonly today: number;
 }
 
@@ -77,9 +79,9 @@ export function examinePrices(input: QualityInput): PriceQuality {
   };
 }
 
-function findStale({ days, today }: QualityInput): PriceDoubt[] {
+function findStale({ days, today, isSimulated }: QualityInput): PriceDoubt[] {
   const last = days.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined || isSimulated === true) return [];
   const { frequency, periodsPerYear } = guessFrequency(days);
   const patience = frequency === 'unknown' ? Math.ceil((365.25 / periodsPerYear) * 1.5) : staleAfter[frequency];
   const age = today - last;

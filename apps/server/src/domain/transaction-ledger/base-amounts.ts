@@ -27,7 +27,7 @@ export function baseAmounts(rateOn: RateOn, base: string): BaseAmounts {
           ageDays,
           reason: `there is no rate from ${currency} to ${base} on or before ${date}`,
         });
-      else if (ageDays! > staleAfterDays)
+      else if (found.isSimulated !== true && ageDays! > staleAfterDays)
         addOnce(gaps, {
           code: 'exchange-rate-stale',
           ageDays,

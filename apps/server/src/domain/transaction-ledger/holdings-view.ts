@@ -156,7 +156,12 @@ function amounts(cost: Money | null, value: Money | null) {
   };
 }
 
-function addPriceGap(gaps: LedgerGap[], { symbol, prices }: AssetRecord, date: string, found: { date: string } | null) {
+function addPriceGap(
+  gaps: LedgerGap[],
+  { symbol, source, prices }: AssetRecord,
+  date: string,
+  found: { date: string } | null,
+) {
   if (found === null) {
     const known = prices.firstDate === null ? 'it has no prices' : `its prices begin on ${prices.firstDate}`;
     gaps.push({
@@ -167,7 +172,8 @@ function addPriceGap(gaps: LedgerGap[], { symbol, prices }: AssetRecord, date: s
     return;
   }
   const ageDays = daysBetween(found.date, date);
-  if (ageDays > staleAfterDays)
+  // A simulated market ends on a day and does not age: nobody could bring newer prices.
+  if (source !== 'simulated' && ageDays > staleAfterDays)
     gaps.push({
       code: 'price-stale',
       ageDays,

@@ -89,6 +89,7 @@ export function createLedgerQuotes(market: LedgerMarket, entries: readonly Ledge
   const isoOf = remember(isoFromDay);
   const dayOf = remember(dayFromIso);
   const pairs = remember((pair: string) => openPair(market, pair));
+  const isSimulated = market.assets.length > 0 && market.assets.every((asset) => asset.isSimulated);
   return {
     priceOn(assetId, date) {
       const asset = assets.get(assetId);
@@ -107,7 +108,7 @@ export function createLedgerQuotes(market: LedgerMarket, entries: readonly Ledge
       const place = latestPlace(pair.days, dayOf(date));
       if (place === -1) return null;
       const day = pair.days[place]!;
-      return { rate: pair.decimalOn(day), date: isoOf(day) };
+      return { rate: pair.decimalOn(day), date: isoOf(day), isSimulated };
     },
   };
 }

@@ -17,11 +17,24 @@ export interface ColumnsOf {
   readonly hasLedger: boolean;
   readonly hasTargets: boolean;
   readonly hasLive: boolean;
+  readonly phone: boolean;
 }
 
 type Columns = Column<HoldingRow>[];
 
+/** What a phone shows without scrolling; the rest follows in its own order. */
+const firstOnPhone = ['symbol', 'value', 'weight', 'today', 'drift'];
+
 export function holdingColumns(of: ColumnsOf): Columns {
+  const columns = allColumns(of);
+  if (!of.phone) return columns;
+  const isFirst = ({ key }: Columns[number]) => firstOnPhone.includes(key);
+  const first = columns.filter(isFirst);
+  first.sort((one, other) => firstOnPhone.indexOf(one.key) - firstOnPhone.indexOf(other.key));
+  return [...first, ...columns.filter((column) => !isFirst(column))];
+}
+
+function allColumns(of: ColumnsOf): Columns {
   return [
     {
       key: 'symbol',
@@ -32,7 +45,7 @@ export function holdingColumns(of: ColumnsOf): Columns {
           {symbol} {name !== symbol && <span className={classes.name}>{name}</span>}
         </>
       ),
-      footer: 'All holdings',
+      footer: of.phone ? 'All' : 'All holdings',
     },
     ...(of.hasAmounts ? quantityColumns() : []),
     ...priceColumns(of),

@@ -15,7 +15,7 @@ export function HoldingsFigures({ answer }: { readonly answer: LedgerHoldings })
       <Figure
         label="Total value"
         value={shown(totals.total)}
-        note={`holdings ${shown(totals.holdings)}`}
+        note={`holdings ${shown(totals.holdings)} at the closes`}
         how={{ formula: 'Σ quantity · price · rate + cash', inputs }}
       />
       <Figure

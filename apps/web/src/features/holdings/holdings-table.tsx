@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { DataTable, tableCsv } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { fileNameOf } from '../../platform/csv.ts';
+import { usePhone } from '../../platform/use-phone.ts';
 import type { HoldingRow } from './holding-rows.ts';
 import { holdingColumns } from './holdings-columns.tsx';
 import { type Grouping, groupNames, groupOf } from './row-groups.ts';
@@ -24,6 +25,7 @@ export function HoldingsTable({ portfolio, rows, date, grouping, hasTargets }: H
   const { name, allocationKind, baseCurrency } = portfolio;
   const hasLedger = allocationKind === 'ledger';
   const hasLive = rows.some(({ live }) => live !== null);
+  const phone = usePhone();
   const columns = useMemo(
     () =>
       holdingColumns({
@@ -34,8 +36,9 @@ export function HoldingsTable({ portfolio, rows, date, grouping, hasTargets }: H
         hasLedger,
         hasTargets,
         hasLive,
+        phone,
       }),
-    [rows, baseCurrency, date, allocationKind, hasLedger, hasTargets, hasLive],
+    [rows, baseCurrency, date, allocationKind, hasLedger, hasTargets, hasLive, phone],
   );
   const groups = useMemo(
     () =>

@@ -35,7 +35,7 @@ export function LiveValue({ portfolioId, label = 'Now' }: LiveValueProps) {
         {status === 'open' ? (portfolio.simulated ? 'live, simulated' : 'live') : 'reconnecting'}
       </span>
       {portfolio.gaps.length > 0 && (
-        <span className={classes.label}> {plural(portfolio.gaps.length, 'holding')} at the last close</span>
+        <span className={classes.label}>, {plural(portfolio.gaps.length, 'holding')} at the last close</span>
       )}
     </p>
   );

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { TextButton } from '../../components/text-button.tsx';
 import { dateMedium, decimal, missing } from '../../platform/format.ts';
+import { usePhone } from '../../platform/use-phone.ts';
 import { cashEffect } from './cash-effect.ts';
 import { kindNames } from './transaction-kinds.ts';
 import { accountWords, assetWords, type Symbols, transactionWords } from './transaction-words.ts';
@@ -22,12 +23,57 @@ interface RowActions {
 
 /** The ledger, the newest first. */
 export function TransactionsTable({ transactions, symbols, actions }: TransactionsTableProps) {
-  const columns = useMemo(() => transactionColumns(symbols, actions), [symbols, actions]);
+  const phone = usePhone();
+  const columns = useMemo(() => transactionColumns(symbols, actions, phone), [symbols, actions, phone]);
   return <DataTable caption="Transactions" columns={columns} rows={transactions} rowKey={({ id }) => id} />;
 }
 
-export function transactionColumns(symbols: Symbols, actions: RowActions | null): Column<LedgerTransaction>[] {
-  const columns: Column<LedgerTransaction>[] = [
+/** On a phone what happened to which asset and the cash of it stand first, as the rest has to be scrolled to. */
+export function transactionColumns(
+  symbols: Symbols,
+  actions: RowActions | null,
+  phone = false,
+): Column<LedgerTransaction>[] {
+  const [date, kind, asset, ...amounts] = namedColumns(symbols);
+  const [cash, ...details] = amounts.toSorted(
+    (one, other) => Number(other.key === 'cash') - Number(one.key === 'cash'),
+  );
+  const columns = phone ? [date, happenedColumn(symbols, actions), cash, ...details] : [date, kind, asset, ...amounts];
+  const shown = columns.filter((column) => column !== undefined);
+  if (actions === null) return shown;
+  return [
+    ...shown,
+    {
+      key: 'actions',
+      header: 'Actions',
+      value: () => null,
+      render: (transaction) => <Actions transaction={transaction} symbols={symbols} {...actions} />,
+    },
+  ];
+}
+
+function happenedColumn(symbols: Symbols, actions: RowActions | null): Column<LedgerTransaction> {
+  return {
+    key: 'kind',
+    header: 'What happened',
+    value: ({ content }) => kindNames[content.kind],
+    render: ({ id, content }) => (
+      <span className={classes.happened}>
+        {actions === null ? (
+          kindNames[content.kind]
+        ) : (
+          <TextButton label={`Open ${transactionWords(content, symbols)}`} onClick={() => actions.onEdit(id)}>
+            {kindNames[content.kind]}
+          </TextButton>
+        )}
+        <span className={classes.of}>{assetWords(content, symbols)}</span>
+      </span>
+    ),
+  };
+}
+
+function namedColumns(symbols: Symbols): Column<LedgerTransaction>[] {
+  return [
     {
       key: 'date',
       header: 'Date',
@@ -53,15 +99,6 @@ export function transactionColumns(symbols: Symbols, actions: RowActions | null)
     { key: 'account', header: 'Account', value: ({ content }) => accountWords(content) },
     { key: 'note', header: 'Note', value: ({ content }) => content.note ?? '' },
   ];
-  if (actions === null) return columns;
-  // Behind the date, so that a phone has them without scrolling.
-  columns.splice(2, 0, {
-    key: 'actions',
-    header: 'Actions',
-    value: () => null,
-    render: (transaction) => <Actions transaction={transaction} symbols={symbols} {...actions} />,
-  });
-  return columns;
 }
 
 function amountColumn(
