@@ -136,9 +136,13 @@ function CashCell({ content }: { readonly content: TransactionInput }) {
   const effect = cashEffect(content);
   if (effect === null) return content.kind === 'merger' ? missing : '';
   const isIn = !effect.amount.startsWith('-');
-  const received =
-    content.kind === 'conversion' ? `, +${decimal(content.intoAmount, 2, 2)} ${content.intoCurrency}` : '';
-  return `${isIn ? '+' : ''}${decimal(effect.amount, 2, 2)} ${effect.currency}${received}`;
+  const moved = `${isIn ? '+' : ''}${decimal(effect.amount, 2, 2)} ${effect.currency}`;
+  if (content.kind !== 'conversion') return moved;
+  return (
+    <span className={classes.amounts}>
+      <span>{moved}</span> <span>{`+${decimal(content.intoAmount, 2, 2)} ${content.intoCurrency}`}</span>
+    </span>
+  );
 }
 
 function Actions({
