@@ -5,20 +5,8 @@ import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } 
 import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
-/** Transactions and Performance want a portfolio with a ledger: their own tests look at them in every view. */
-const pages = [
-  '/',
-  '/holdings',
-  '/risk',
-  '/frontier',
-  '/rebalance',
-  '/alerts',
-  '/jobs',
-  '/portfolios',
-  '/portfolios/new',
-  '/import',
-  '/no-such-page',
-];
+/** The pages whose own tests do not look at them in every view. */
+const pages = ['/', '/risk', '/frontier', '/portfolios', '/portfolios/new', '/import', '/no-such-page'];
 /** Pages before one is signed in, with a token in those that a link opens. */
 const token = 'x'.repeat(43);
 const doors = [
@@ -31,16 +19,7 @@ const doors = [
   ]),
 ];
 /** Pages whose first thing is a verdict that needs the server. */
-const withVerdict = new Set([
-  '/',
-  '/holdings',
-  '/risk',
-  '/frontier',
-  '/rebalance',
-  '/alerts',
-  '/portfolios',
-  '/import',
-]);
+const withVerdict = new Set(['/', '/risk', '/frontier', '/portfolios', '/import']);
 
 describe.skipIf(partOrSkip('chromium'))('accessibility', () => {
   let server: RunningServer;
