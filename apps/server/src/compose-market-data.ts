@@ -2,21 +2,33 @@
 import type { Repositories } from './compose-repositories.ts';
 import { createId } from './core/ids.ts';
 import type { ObjectAccess } from './domain/access/object-access.ts';
+import type { FieldCipher } from './domain/cryptography/ports.ts';
 import { createMarketDataService } from './domain/market-data/market-data-service.ts';
 import { createPriceRefresh } from './domain/market-data/price-refresh.ts';
+import { createProviderSettingsService } from './domain/market-data/provider-settings-service.ts';
 import { createFeedRepository } from './infrastructure/database/repositories/feed-repository.ts';
 import { createFetchedPriceRepository } from './infrastructure/database/repositories/fetched-price-repository.ts';
+import { createProviderSettingRepository } from './infrastructure/database/repositories/provider-setting-repository.ts';
 import { createEgress, type Egress } from './infrastructure/third-party/egress/egress.ts';
-import { createProviders } from './infrastructure/third-party/providers.ts';
+import { createProviderPool } from './infrastructure/third-party/provider-pool.ts';
 import type { ServerParts } from './lifecycle/server-parts.ts';
 
 export function composeMarketData(
   { database: { orm }, clock }: ServerParts,
-  needs: Pick<Repositories, 'assets' | 'prices' | 'transactions'> & { readonly access: ObjectAccess },
+  {
+    cipher,
+    ...needs
+  }: Pick<Repositories, 'assets' | 'prices' | 'transactions'> & {
+    readonly access: ObjectAccess;
+    readonly cipher: FieldCipher;
+  },
   egress: Egress = createEgress(),
 ) {
-  // Files are imported, not followed. One set for everybody: the allowances of providers without a key are those of this address.
-  const providers = createProviders({ egress, clock }, { keys: {}, yahoo: false, imported: null });
+  const providers = createProviderSettingsService({
+    pool: createProviderPool({ egress, clock }),
+    settings: createProviderSettingRepository(orm, cipher, createId),
+    transactions: needs.transactions,
+  });
   const feeds = createFeedRepository(orm);
   const fetched = createFetchedPriceRepository(orm, createId);
   const refresh = createPriceRefresh({
@@ -24,10 +36,12 @@ export function composeMarketData(
     feeds,
     fetched,
     clock,
-    providerOf: async (_ownerId, name) => providers.find((provider) => provider.name === name) ?? null,
+    providerOf: async (ownerId, name) =>
+      (await providers.providersOf(ownerId)).find((provider) => provider.name === name) ?? null,
   });
   return {
     service: createMarketDataService({ ...needs, feeds, fetched, clock, refresh, providers }),
+    providers,
     close: () => egress.close(),
   };
 }

@@ -29,9 +29,9 @@ export async function composeWorker(
   const access = createObjectAccess(createAccessRepository(parts.database.orm), parts.clock);
   const { portfolios } = composePortfolios(parts, { ...repositories, access });
   const slots = Math.max(1, config.workers);
-  const marketData = composeMarketData(parts, { ...repositories, access }, egress);
   const { dataFolder, secrets: settings } = config;
   const fieldKeys = openFieldKeys({ keys: parts.secrets.fieldKeys, dataFolder, settings, log: parts.log });
+  const marketData = composeMarketData(parts, { ...repositories, access, cipher: fieldKeys.cipher }, egress);
   const delivery = composeAlertDelivery(parts, { cipher: fieldKeys.cipher, transactions }, egress);
   const kinds = [delivery.kind, ...moreKinds];
   const composition = { ...repositories, access, opened: portfolios, marketData: marketData.service };

@@ -73,7 +73,7 @@ export async function compose(
     invitationLink: (token) => identity.linkTo.invitation(token),
     fieldKeys: foundation.fieldKeys.fieldKeys,
   });
-  const marketData = composeMarketData(parts, { ...repositories, access }, replaced.egress);
+  const marketData = composeMarketData(parts, { ...repositories, access, cipher: foundation.cipher }, replaced.egress);
   const delivery = composeAlertDelivery(parts, foundation, replaced.egress);
   const jobs = await composeJobs(
     parts,
@@ -97,6 +97,7 @@ export async function compose(
     ...alerts.services,
     jobs: jobs.service,
     marketData: marketData.service,
+    providers: marketData.providers,
     live: live.desk,
     shares,
     identity: identity.services,
@@ -170,6 +171,7 @@ export async function compose(
 
 type ComposedElsewhere =
   | 'marketData'
+  | 'providers'
   | 'jobs'
   | 'live'
   | 'shares'

@@ -228,6 +228,19 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   revokeInvitation: { ...administering, object: 'invitation', audit: 'invitation.revoked' },
   getSettings: { ...administration, permissions: ['setting:manage'] },
   updateSettings: { ...administering, permissions: ['setting:manage'], stepUp: true, audit: 'settings.changed' },
+  listServerProviders: { ...administration, permissions: ['setting:manage'] },
+  putServerProvider: {
+    ...administering,
+    permissions: ['setting:manage'],
+    stepUp: true,
+    audit: 'provider-setting.changed',
+  },
+  deleteServerProvider: {
+    ...administering,
+    permissions: ['setting:manage'],
+    stepUp: true,
+    audit: 'provider-setting.removed',
+  },
   getEncryption: { ...administration, permissions: ['setting:manage'] },
   rotateFieldKey: {
     ...administering,
@@ -277,10 +290,13 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   getPrices: { ...readingAssets, object: 'asset', least: 'read' },
   refreshAsset: { ...changingAssets, object: 'asset', least: 'owner', audit: 'asset.extended' },
   getAssetQuality: { ...readingAssets, object: 'asset', least: 'owner' },
+  putAssetFeed: { ...changingAssets, object: 'asset', least: 'owner', audit: 'asset.feed-changed' },
   searchMarketData: readingAssets,
   followAsset: { ...changingAssets, audit: 'asset.created' },
   getDataQuality: readingAssets,
   listProviders: readingAssets,
+  putProviderSetting: { ...administering, permissions: ['asset:change'], audit: 'provider-setting.changed' },
+  deleteProviderSetting: { ...administering, permissions: ['asset:change'], audit: 'provider-setting.removed' },
   createPriceImport: changingAssets,
   getPriceImport: { ...readingAssets, object: 'import', least: 'owner' },
   commitPriceImport: {

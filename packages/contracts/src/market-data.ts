@@ -62,9 +62,23 @@ export const marketDataSearchResult = z.strictObject({
 });
 export type MarketDataSearchResult = z.infer<typeof marketDataSearchResult>;
 
-export const followAssetRequest = z.strictObject({
+const priceSource = z.strictObject({
   provider: providerName,
   providerSymbol: assetSymbol.describe('As the provider calls it'),
+});
+
+const alternatives = z
+  .array(priceSource)
+  .max(5)
+  .describe(
+    'Asked in this order when the provider gives no answer; you say that they are the same instrument in the same currency',
+  );
+
+export const assetFeedInput = priceSource.extend({ alternatives: alternatives.default([]) });
+export type AssetFeedInput = z.infer<typeof assetFeedInput>;
+
+export const followAssetRequest = z.strictObject({
+  ...assetFeedInput.shape,
   symbol: assetSymbol.optional().describe('Your own symbol for it; that of the provider when left out'),
   name: assetSymbol.optional(),
   assetClass: assetClass.default('other'),
@@ -75,6 +89,7 @@ export type FollowAssetRequest = z.infer<typeof followAssetRequest>;
 export const assetFeed = z.strictObject({
   provider: providerName,
   providerSymbol: z.string(),
+  alternatives,
   closes: z.enum(['raw', 'split-adjusted']).nullable().describe('Null as long as nothing was fetched'),
   lastSuccessAt: isoInstant.nullable(),
   failure: z
@@ -141,18 +156,59 @@ export const dataQuality = z.strictObject({
 });
 export type DataQuality = z.infer<typeof dataQuality>;
 
+/** What a user, or the server, may decide about a provider. */
+export const providerSettingInput = z.strictObject({
+  enabled: z.boolean().optional(),
+  position: z.int().min(1).max(99).nullable().optional().describe('Lower is asked earlier; null keeps the usual order'),
+  key: z
+    .string()
+    .regex(/^[\x21-\x7e]{4,256}$/)
+    .nullable()
+    .optional()
+    .describe(
+      'As the provider gave it: 4 to 256 characters without spaces. It is sealed and never shown again; null takes it away',
+    ),
+});
+export type ProviderSettingInput = z.infer<typeof providerSettingInput>;
+
+const keyNeed = z.enum(['none', 'required']);
+
+export const providerListItem = z.strictObject({
+  name: providerName,
+  search: z.boolean(),
+  history: z.boolean(),
+  quote: z.boolean(),
+  fxRates: z.boolean(),
+  riskFreeRates: z.boolean(),
+  key: keyNeed,
+  attribution: z.string().nullable().describe('Must be shown where its data are shown'),
+  enabled: z.boolean(),
+  isForbidden: z.boolean().describe('Switched off for everybody on this server'),
+  position: z.int().nullable(),
+  keyFrom: z.enum(['user', 'server']).nullable().describe('Whose key is used; null when there is none'),
+  state: z
+    .strictObject({
+      until: isoInstant.nullable().describe('From when it is asked again; null when it may be asked now'),
+      reason: z.string().nullable(),
+      creditsLeftToday: z.int().nullable().describe('Null without a limit by the day'),
+    })
+    .describe('As far as the process that answers knows'),
+});
+export type ProviderListItem = z.infer<typeof providerListItem>;
+
 export const providerList = z.strictObject({
-  items: z.array(
-    z.strictObject({
-      name: providerName,
-      search: z.boolean(),
-      history: z.boolean(),
-      quote: z.boolean(),
-      fxRates: z.boolean(),
-      riskFreeRates: z.boolean(),
-      key: z.enum(['none', 'required']),
-      attribution: z.string().nullable().describe('Must be shown where its data are shown'),
-    }),
-  ),
+  items: z.array(providerListItem).describe('In the order in which they are asked'),
 });
 export type ProviderList = z.infer<typeof providerList>;
+
+export const serverProvider = z.strictObject({
+  name: providerName,
+  key: keyNeed,
+  enabled: z.boolean(),
+  position: z.int().nullable(),
+  hasKey: z.boolean(),
+});
+export type ServerProvider = z.infer<typeof serverProvider>;
+
+export const serverProviderList = z.strictObject({ items: z.array(serverProvider) });
+export type ServerProviderList = z.infer<typeof serverProviderList>;

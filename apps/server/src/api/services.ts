@@ -20,6 +20,7 @@ import type { SignInService } from '../domain/identity/sign-in/sign-in-service.t
 import type { JobService } from '../domain/jobs/job-service.ts';
 import type { LiveDesk } from '../domain/live/live-desk.ts';
 import type { MarketDataService } from '../domain/market-data/market-data-service.ts';
+import type { ProviderSettingsService } from '../domain/market-data/provider-settings-service.ts';
 import type { PortfolioHistoryService } from '../domain/portfolios/portfolio-history-service.ts';
 import type { PortfolioLifeService } from '../domain/portfolios/portfolio-life-service.ts';
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
@@ -73,6 +74,7 @@ export interface Services {
   readonly jobs: JobService;
   readonly live: LiveDesk;
   readonly marketData: MarketDataService;
+  readonly providers: ProviderSettingsService;
   readonly alertRules: AlertRuleService;
   readonly alertWebhooks: AlertWebhookService;
   readonly alerts: AlertService;

@@ -116,6 +116,9 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     assetClass: 'equity',
     currency: 'USD',
   }),
+  putAssetFeed: () => ({ provider: 'simulated', providerSymbol: 'NORTHW' }),
+  putProviderSetting: () => ({ enabled: true, key: 'a-key-of-mine' }),
+  putServerProvider: () => ({ enabled: true, key: 'a-key-of-all' }),
   createAlertRule: alertRuleOf,
   updateAlertRule: alertRuleOf,
   putAlertWebhook: () => ({ address: 'https://hooks.example.com/alerts' }),
@@ -151,7 +154,10 @@ export function probeOf(name: string, target: Target, portfolioName: string): As
 /** The address of a route with the ids of the target in it. */
 export function addressOf(path: string, { ids }: Target): string {
   // The first version is there of every portfolio.
-  const filled = path.replaceAll(':version', '1').replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
+  const filled = path
+    .replaceAll(':version', '1')
+    .replaceAll(':provider', 'tiingo')
+    .replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
   const sha256 = createHash('sha256').update(JSON.stringify(nothing)).digest('hex');
   const query =
     path === '/me/import'

@@ -71,7 +71,11 @@ beforeAll(async () => {
       for (const user of [owner, stranger]) await parts.users.requireUser(user, 'x', transaction);
       [assetId] = (await parts.assets.insert(owner, [description], transaction)) as [string];
       await parts.prices.upsert(owner, assetId, { dates: ['2024-01-02'], closes: ['10.50'] }, transaction);
-      await parts.feeds.insert(owner, { assetId, provider: 'tiingo', providerSymbol: 'OWNED' }, transaction);
+      await parts.feeds.insert(
+        owner,
+        { assetId, provider: 'tiingo', providerSymbol: 'OWNED', alternatives: [] },
+        transaction,
+      );
       await parts.fetched.addSplits(owner, assetId, [{ date: '2024-01-02', ratio: '2' }], 'tiingo', transaction);
       await parts.rates.insert(
         owner,

@@ -128,7 +128,11 @@ beforeEach(async () => {
         [{ ...description, source: 'provider', sector: null, country: null, currency: 'USD' }],
         transaction,
       )) as [string];
-      await parts.feeds.insert(owner, { assetId, provider: 'tiingo', providerSymbol: 'AAPL' }, transaction);
+      await parts.feeds.insert(
+        owner,
+        { assetId, provider: 'tiingo', providerSymbol: 'AAPL', alternatives: [] },
+        transaction,
+      );
     }),
   );
   days = wander(60, '2026-11-19');

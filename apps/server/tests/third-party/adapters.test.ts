@@ -1,8 +1,9 @@
 /** What adapters read besides histories: quotes, hits, actions, refusals in the words of their provider. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MarketDataProvider } from '../../src/domain/market-data/provider-port.ts';
+import { csv } from '../../src/infrastructure/third-party/csv.ts';
 import { createEgress, type Egress } from '../../src/infrastructure/third-party/egress/egress.ts';
-import { createProviders, keyedProviderNames } from '../../src/infrastructure/third-party/providers.ts';
+import { createProvider, offeredProviderNames } from '../../src/infrastructure/third-party/providers.ts';
 import { createFixedClock } from './fixed-clock.ts';
 import { type ProviderServer, startProviderServer } from './provider-server.ts';
 
@@ -43,9 +44,9 @@ afterAll(async () => {
 
 /** A fresh set for each test: budgets are small. */
 function provider(name: MarketDataProvider['name']): MarketDataProvider {
-  const keys = Object.fromEntries(keyedProviderNames.map((one) => [one, key]));
-  const all = createProviders({ egress, clock: createFixedClock(noon) }, { keys, yahoo: true, imported });
-  return all.find((one) => one.name === name)!;
+  const parts = { egress, clock: createFixedClock(noon) };
+  const offered = offeredProviderNames.find((one) => one === name);
+  return offered === undefined ? csv(parts, imported) : createProvider(parts, offered, key);
 }
 
 /** Answers by the path, and remembers what was asked. */
@@ -484,21 +485,5 @@ describe('without a network', () => {
     expect(await simulated.fxRates({ base: 'EUR', quotes: ['QQQ'], ...range })).toMatchObject({
       failure: { kind: 'not-found' },
     });
-  });
-
-  test('a set of providers without keys asks those that need none, and Yahoo by choice only', () => {
-    const names = (keys: object, yahoo: boolean) =>
-      createProviders({ egress, clock: createFixedClock(noon) }, { keys, yahoo, imported }).map(({ name }) => name);
-    expect(names({}, false)).toEqual(['csv', 'ecb', 'frankfurter', 'binance', 'coinbase', 'simulated']);
-    expect(names({ tiingo: 'k', fred: '' }, true)).toEqual([
-      'csv',
-      'tiingo',
-      'ecb',
-      'frankfurter',
-      'binance',
-      'coinbase',
-      'yahoo',
-      'simulated',
-    ]);
   });
 });

@@ -1,19 +1,32 @@
 /** Market data of providers: searched, followed, brought up to date, and doubted. */
 import {
+  assetFeed,
+  type assetFeedInput,
   assetQuality,
   assetRefresh,
   dataQuality,
   type followAssetRequest,
   type MarketDataSearchQuery,
   marketDataSearchResult,
+  type ProviderListItem,
+  type ProviderSettingInput,
   providerList,
+  providerListItem,
+  serverProvider,
+  serverProviderList,
 } from '@riskoptimizer/contracts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type CallOptions, send } from '../send.ts';
 import type { Wire } from '../wire.ts';
 import type { AssetReference } from './portfolio-calls.ts';
 
 export type FollowAssetBody = z.input<typeof followAssetRequest>;
+
+export interface ProviderReference {
+  readonly provider: ProviderListItem['name'];
+}
+/** What is left out stays. */
+export type ProviderSettingBody = ProviderReference & ProviderSettingInput;
 
 export function marketDataCalls(wire: Wire) {
   return {
@@ -23,9 +36,21 @@ export function marketDataCalls(wire: Wire) {
       send(wire, 'followAsset', assetRefresh, { body }, options),
     refreshAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
       send(wire, 'refreshAsset', assetRefresh, { path: { assetId } }, options),
+    putAssetFeed: ({ assetId, ...body }: AssetReference & z.input<typeof assetFeedInput>, options?: CallOptions) =>
+      send(wire, 'putAssetFeed', assetFeed, { path: { assetId }, body }, options),
     getAssetQuality: ({ assetId }: AssetReference, options?: CallOptions) =>
       send(wire, 'getAssetQuality', assetQuality, { path: { assetId } }, options),
     getDataQuality: (_: void, options?: CallOptions) => send(wire, 'getDataQuality', dataQuality, {}, options),
     listProviders: (_: void, options?: CallOptions) => send(wire, 'listProviders', providerList, {}, options),
+    putProviderSetting: ({ provider, ...body }: ProviderSettingBody, options?: CallOptions) =>
+      send(wire, 'putProviderSetting', providerListItem, { path: { provider }, body }, options),
+    deleteProviderSetting: ({ provider }: ProviderReference, options?: CallOptions) =>
+      send(wire, 'deleteProviderSetting', z.null(), { path: { provider } }, options),
+    listServerProviders: (_: void, options?: CallOptions) =>
+      send(wire, 'listServerProviders', serverProviderList, {}, options),
+    putServerProvider: ({ provider, ...body }: ProviderSettingBody, options?: CallOptions) =>
+      send(wire, 'putServerProvider', serverProvider, { path: { provider }, body }, options),
+    deleteServerProvider: ({ provider }: ProviderReference, options?: CallOptions) =>
+      send(wire, 'deleteServerProvider', z.null(), { path: { provider } }, options),
   };
 }

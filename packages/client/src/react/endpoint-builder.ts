@@ -12,6 +12,7 @@ export const tagTypes = [
   'Asset',
   'Prices',
   'DataQuality',
+  'Provider',
   'PriceImport',
   'TransactionImport',
   'ImportMapping',

@@ -11,6 +11,10 @@ export function marketDataEndpoints(build: Build) {
       ...call('refreshAsset'),
       invalidatesTags: ['Asset', 'Prices', 'DataQuality', 'Portfolio', 'Analysis'],
     }),
+    putAssetFeed: build.mutation<Answer<'putAssetFeed'>, Arguments<'putAssetFeed'>>({
+      ...call('putAssetFeed'),
+      invalidatesTags: ['DataQuality'],
+    }),
     getAssetQuality: build.query<Answer<'getAssetQuality'>, Arguments<'getAssetQuality'>>({
       ...call('getAssetQuality'),
       providesTags: (_result, _error, { assetId }) => [{ type: 'DataQuality', id: assetId }],
@@ -19,6 +23,29 @@ export function marketDataEndpoints(build: Build) {
       ...call('getDataQuality'),
       providesTags: ['DataQuality'],
     }),
-    listProviders: build.query<Answer<'listProviders'>, void>(call('listProviders')),
+    listProviders: build.query<Answer<'listProviders'>, void>({
+      ...call('listProviders'),
+      providesTags: ['Provider'],
+    }),
+    putProviderSetting: build.mutation<Answer<'putProviderSetting'>, Arguments<'putProviderSetting'>>({
+      ...call('putProviderSetting'),
+      invalidatesTags: ['Provider'],
+    }),
+    deleteProviderSetting: build.mutation<Answer<'deleteProviderSetting'>, Arguments<'deleteProviderSetting'>>({
+      ...call('deleteProviderSetting'),
+      invalidatesTags: ['Provider'],
+    }),
+    listServerProviders: build.query<Answer<'listServerProviders'>, void>({
+      ...call('listServerProviders'),
+      providesTags: ['Provider'],
+    }),
+    putServerProvider: build.mutation<Answer<'putServerProvider'>, Arguments<'putServerProvider'>>({
+      ...call('putServerProvider'),
+      invalidatesTags: ['Provider'],
+    }),
+    deleteServerProvider: build.mutation<Answer<'deleteServerProvider'>, Arguments<'deleteServerProvider'>>({
+      ...call('deleteServerProvider'),
+      invalidatesTags: ['Provider'],
+    }),
   };
 }

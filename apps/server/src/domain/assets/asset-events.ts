@@ -20,6 +20,16 @@ export function assetUpdated(ownerId: string, before: AuditedAsset, after: Audit
   return { action: 'asset.updated', ...about(ownerId, after), before: contentOf(before), after: contentOf(after) };
 }
 
+/** Its prices come from elsewhere, or are looked for in more places. */
+export function assetFeedChanged(
+  ownerId: string,
+  asset: Pick<AuditedAsset, 'id'>,
+  before: AuditValue,
+  after: AuditValue,
+): AuditEvent {
+  return { action: 'asset.feed-changed', entity: { type: 'asset', id: asset.id }, ownerId, before, after };
+}
+
 /** Prices were added to it or replaced. */
 export function assetExtended(ownerId: string, before: AuditedAsset, after: AuditedAsset): AuditEvent {
   return { action: 'asset.extended', ...about(ownerId, after), before: contentOf(before), after: contentOf(after) };

@@ -19,11 +19,17 @@ export interface FeedFailure {
   readonly until: Date | null;
 }
 
-export interface Feed {
-  readonly assetId: string;
+/** Where prices of one instrument are had. */
+export interface PriceSource {
   readonly provider: ProviderName;
   /** As the provider calls it. */
   readonly providerSymbol: string;
+}
+
+export interface Feed extends PriceSource {
+  readonly assetId: string;
+  /** Asked in their order when the provider has no answer; the owner has said that they are the same instrument. */
+  readonly alternatives: readonly PriceSource[];
   /** Null as long as nothing was fetched. */
   readonly closes: Provenance['closes'] | null;
   readonly gaps: readonly DataGap[];
@@ -41,13 +47,20 @@ export interface FeedSuccess {
 export interface FeedRepository {
   insert(
     ownerId: string,
-    feed: Pick<Feed, 'assetId' | 'provider' | 'providerSymbol'>,
+    feed: Pick<Feed, 'assetId' | 'provider' | 'providerSymbol' | 'alternatives'>,
     transaction: Transaction,
   ): Promise<void>;
   find(ownerId: string, assetId: string): Promise<Feed | null>;
+  /** Other sources from now on; the failure of the one before is forgotten. */
+  setSources(
+    ownerId: string,
+    assetId: string,
+    sources: Pick<Feed, 'provider' | 'providerSymbol' | 'alternatives'>,
+    transaction: Transaction,
+  ): Promise<void>;
   list(ownerId: string): Promise<readonly Feed[]>;
   succeeded(ownerId: string, assetId: string, success: FeedSuccess, transaction: Transaction): Promise<void>;
-  failed(ownerId: string, assetId: string, failure: FeedFailure): Promise<void>;
+  failed(ownerId: string, assetId: string, failure: FeedFailure, transaction: Transaction): Promise<void>;
 }
 
 export interface FetchedPriceRepository {

@@ -1,27 +1,29 @@
 /** Assets of providers: found, followed and brought up to date, and what is doubtful about the prices of any asset. */
 import type {
+  AssetFeed,
+  AssetFeedInput,
   AssetQuality,
   AssetRefresh,
   DataQuality,
   FollowAssetRequest,
   MarketDataSearchQuery,
   MarketDataSearchResult,
-  ProviderList,
 } from '@riskoptimizer/contracts';
 import type { Clock } from '../../core/clock.ts';
 import { ProblemError } from '../../core/errors.ts';
 import type { SignedInActor } from '../../core/request-context.ts';
 import { assetNotFound, type ObjectAccess } from '../access/object-access.ts';
 import { type AssetRecord, presentAsset } from '../assets/asset.ts';
-import { assetCreated } from '../assets/asset-events.ts';
+import { assetCreated, assetFeedChanged } from '../assets/asset-events.ts';
 import type { AssetRepository } from '../assets/ports.ts';
 import type { Transactions } from '../transactions/ports.ts';
 import { dayFromIso } from './calendar.ts';
 import type { Feed, FeedRepository, FetchedPriceRepository } from './feed.ts';
 import { presentFeed, presentRefusal } from './present-feed.ts';
 import { examinePrices, type PriceQuality } from './price-quality.ts';
-import type { PriceRefresh, RefreshOutcome } from './price-refresh.ts';
+import { type PriceRefresh, type RefreshOutcome, withoutProvider } from './price-refresh.ts';
 import type { MarketDataProvider, ProviderName } from './provider-port.ts';
+import type { ProviderSettingsService } from './provider-settings-service.ts';
 
 export interface MarketDataService {
   /** Every provider that can search is asked at once; who gave no answer is named with the reason. */
@@ -29,11 +31,12 @@ export interface MarketDataService {
   /** A new asset whose prices are fetched; it stays when they could not be, with the reason. */
   follow(actor: SignedInActor, request: FollowAssetRequest, signal?: AbortSignal): Promise<AssetRefresh>;
   refresh(actor: SignedInActor, assetId: string, signal?: AbortSignal): Promise<AssetRefresh>;
+  /** @throws ProblemError `state-conflict` for an asset without a provider, `request-invalid` for one that cannot be asked. */
+  setFeed(actor: SignedInActor, assetId: string, sources: AssetFeedInput): Promise<AssetFeed>;
   /** The assets of the actor that have a provider. */
   followed(actor: SignedInActor): Promise<readonly string[]>;
   quality(actor: SignedInActor, assetId: string): Promise<AssetQuality>;
   qualityOfAll(actor: SignedInActor): Promise<DataQuality>;
-  listProviders(): ProviderList;
 }
 
 export interface MarketDataServiceParts {
@@ -42,7 +45,7 @@ export interface MarketDataServiceParts {
   readonly feeds: FeedRepository;
   readonly fetched: FetchedPriceRepository;
   readonly refresh: PriceRefresh;
-  readonly providers: readonly MarketDataProvider[];
+  readonly providers: Pick<ProviderSettingsService, 'providersOf'>;
   readonly transactions: Transactions;
   readonly clock: Clock;
 }
@@ -71,14 +74,37 @@ export function createMarketDataService(parts: MarketDataServiceParts): MarketDa
     });
   }
 
+  /** Each must be one that this owner can ask for prices at this moment. */
+  async function refuseSources(ownerId: string, { provider, alternatives }: AssetFeedInput): Promise<void> {
+    const own = await providers.providersOf(ownerId);
+    const canBeFollowed = (name: ProviderName) => own.some((one) => one.name === name && one.capabilities.history);
+    if (!canBeFollowed(provider)) throw cannotFollow(provider, '/provider');
+    const place = alternatives.findIndex((source) => !canBeFollowed(source.provider));
+    if (place !== -1) throw cannotFollow(alternatives[place]!.provider, `/alternatives/${place}/provider`);
+  }
+
   return {
-    findAssets: (_actor, query, signal) => search(providers, query, signal),
+    findAssets: async (actor, query, signal) => search(await providers.providersOf(actor.userId), query, signal),
 
     async follow(actor, request, signal) {
-      const offering = providers.find(({ name }) => name === request.provider);
-      if (offering?.capabilities.history !== true) throw cannotFollow(request.provider);
+      await refuseSources(actor.userId, request);
       const assetId = await store(parts, actor.userId, request);
       return present(actor.userId, assetId, await refresh.refresh(actor.userId, assetId, signal));
+    },
+
+    async setFeed(actor, assetId, { provider, providerSymbol, alternatives }) {
+      const { ownerId } = await access.asset(actor, assetId, 'owner');
+      const sources = { provider, providerSymbol, alternatives };
+      await refuseSources(ownerId, sources);
+      return parts.transactions.run(async (transaction) => {
+        const asset = await assets.lock(ownerId, assetId, transaction);
+        if (asset === null) throw assetNotFound(assetId);
+        const before = await feeds.find(ownerId, assetId);
+        if (before === null) throw withoutProvider(asset);
+        await feeds.setSources(ownerId, assetId, sources, transaction);
+        parts.transactions.record(assetFeedChanged(ownerId, asset, sourcesOf(before), sourcesOf(sources)));
+        return presentFeed({ ...before, ...sources, failure: null });
+      });
     },
 
     async refresh(actor, assetId, signal) {
@@ -110,13 +136,6 @@ export function createMarketDataService(parts: MarketDataServiceParts): MarketDa
       }
       return { items };
     },
-
-    listProviders: () => ({
-      items: providers.map(({ name, capabilities }) => {
-        const { search: searches, history, quote, fxRates, riskFreeRates, key, attribution } = capabilities;
-        return { name, search: searches, history, quote, fxRates, riskFreeRates, key, attribution };
-      }),
-    }),
   };
 }
 
@@ -143,14 +162,16 @@ async function search(
 async function store(
   { assets, feeds, transactions }: MarketDataServiceParts,
   ownerId: string,
-  { provider, providerSymbol, symbol = providerSymbol, name = symbol, assetClass, currency }: FollowAssetRequest,
+  { symbol: ownSymbol, name: ownName, assetClass, currency, ...sources }: FollowAssetRequest,
 ): Promise<string> {
+  const symbol = ownSymbol ?? sources.providerSymbol;
+  const name = ownName ?? symbol;
   const description = { source: 'provider' as const, symbol, name, assetClass, sector: null, country: null, currency };
   return transactions.run(async (transaction) => {
     const [former] = await assets.lockBySymbols(ownerId, 'provider', [symbol], transaction);
     if (former !== undefined) throw alreadyFollowed(symbol);
     const [assetId] = await assets.insert(ownerId, [description], transaction);
-    await feeds.insert(ownerId, { assetId: assetId!, provider, providerSymbol }, transaction);
+    await feeds.insert(ownerId, { assetId: assetId!, ...sources }, transaction);
     const prices = { count: 0, firstDate: null, lastDate: null, lastClose: null };
     transactions.record(assetCreated(ownerId, { ...description, id: assetId!, prices }));
     return assetId!;
@@ -161,18 +182,26 @@ function describe({ id, symbol, name, source, currency }: AssetRecord, feed: Fee
   return { assetId: id, symbol, name, source, currency, feed: feed === null ? null : presentFeed(feed) };
 }
 
+function sourcesOf({
+  provider,
+  providerSymbol,
+  alternatives,
+}: Pick<Feed, 'provider' | 'providerSymbol' | 'alternatives'>) {
+  return { provider, providerSymbol, alternatives: alternatives.map((source) => ({ ...source })) };
+}
+
 function countKinds(doubts: PriceQuality['doubts']): DataQuality['items'][number]['doubts'] {
   const counts: DataQuality['items'][number]['doubts'] = {};
   for (const { kind } of doubts) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }
 
-function cannotFollow(provider: ProviderName): ProblemError {
+function cannotFollow(provider: ProviderName, field: string): ProblemError {
   return new ProblemError('request-invalid', `No prices can be followed at ${provider}.`, {
     errors: [
       {
-        field: '/provider',
-        message: 'expected a provider that is switched on and has a history of prices',
+        field,
+        message: 'expected a provider that is switched on, has its key, and has a history of prices',
         value: provider,
         remedy: 'The providers and what they offer are at /api/v1/market-data/providers.',
       },

@@ -3,10 +3,18 @@ import type { AssetFeed, ProviderRefusal } from '@riskoptimizer/contracts';
 import type { Feed } from './feed.ts';
 import type { ProviderFailure, ProviderName } from './provider-port.ts';
 
-export function presentFeed({ provider, providerSymbol, closes, lastSuccessAt, failure }: Feed): AssetFeed {
+export function presentFeed({
+  provider,
+  providerSymbol,
+  alternatives,
+  closes,
+  lastSuccessAt,
+  failure,
+}: Feed): AssetFeed {
   return {
     provider,
     providerSymbol,
+    alternatives: [...alternatives],
     closes,
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
     failure:

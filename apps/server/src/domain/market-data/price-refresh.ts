@@ -8,7 +8,7 @@ import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
 import { dayGap, findGaps, presentGap } from '../assets/price-summary.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
 import { dayFromIso } from './calendar.ts';
-import type { Feed, FeedFailure, FeedRepository, FetchedPriceRepository } from './feed.ts';
+import type { Feed, FeedFailure, FeedRepository, FetchedPriceRepository, PriceSource } from './feed.ts';
 import { type FetchedHistory, fetchHistory } from './fetch-history.ts';
 import type { DataGap, MarketDataProvider, PriceHistory, ProviderFailure, ProviderName } from './provider-port.ts';
 
@@ -38,7 +38,7 @@ export interface PriceRefresh {
 type Found = Extract<FetchedHistory, { ok: true }>['value'];
 
 export function createPriceRefresh(parts: PriceRefreshParts): PriceRefresh {
-  const { assets, feeds, fetched, providerOf, clock } = parts;
+  const { assets, feeds, fetched, clock } = parts;
   return {
     async refresh(ownerId, assetId, signal) {
       const asset = await assets.find(ownerId, assetId);
@@ -46,27 +46,14 @@ export function createPriceRefresh(parts: PriceRefreshParts): PriceRefresh {
       const feed = await feeds.find(ownerId, assetId);
       if (feed === null) throw withoutProvider(asset);
       const now = clock.now();
-      const nothing = { storedCount: 0, quarantinedCount: 0 };
-      if (isTooEarly(feed, now)) return { feed, ...nothing };
-      const provider = await providerOf(ownerId, feed.provider);
-      const answer =
-        provider === null
-          ? withoutKey(feed.provider)
-          : await fetchHistory(
-              provider,
-              {
-                feed,
-                currency: asset.currency,
-                latest: await fetched.latest(ownerId, assetId, 2),
-                splits: await fetched.splits(ownerId, assetId),
-                today: dayFromIso(now.toISOString().slice(0, 10)),
-              },
-              signal,
-            );
+      const asked = await askSources(parts, ownerId, asset, feed, now, signal);
+      const { answer } = asked;
       if (!answer.ok) {
-        const failure = failureOf(answer.failure, now);
+        const nothing = { storedCount: 0, quarantinedCount: 0 };
+        const failure = asked.failure ?? feed.failure;
+        if (asked.failure === null) return { feed, ...nothing };
         await parts.transactions.run(async (transaction) => {
-          await feeds.failed(ownerId, assetId, failure);
+          await feeds.failed(ownerId, assetId, asked.failure!, transaction);
           if (answer.failure.kind === 'answer-invalid' && answer.failure.quarantined.length > 0) {
             const provenance = provenanceOf(feed, asset, now);
             await fetched.quarantine(ownerId, assetId, answer.failure.quarantined, provenance, transaction);
@@ -74,7 +61,12 @@ export function createPriceRefresh(parts: PriceRefreshParts): PriceRefresh {
         });
         return { ...nothing, feed: { ...feed, failure } };
       }
-      await parts.transactions.run((transaction) => store(parts, ownerId, asset.id, feed, answer.value, transaction));
+      await parts.transactions.run(async (transaction) => {
+        await store(parts, ownerId, asset.id, feed, answer.value, transaction);
+        // Another one had the prices; that the first one failed is still to be seen.
+        const failure = asked.failure ?? (asked.isFirst ? null : feed.failure);
+        if (failure !== null) await feeds.failed(ownerId, assetId, failure, transaction);
+      });
       const { points, quarantined } = answer.value.history;
       return {
         feed: (await feeds.find(ownerId, assetId))!,
@@ -83,6 +75,55 @@ export function createPriceRefresh(parts: PriceRefreshParts): PriceRefresh {
       };
     },
   };
+}
+
+interface Asked {
+  readonly answer: FetchedHistory;
+  /** Whether the provider that is followed answered, and not one that stands in for it. */
+  readonly isFirst: boolean;
+  /** Why the provider that is followed did not answer; null when it did, or was not asked again yet. */
+  readonly failure: FeedFailure | null;
+}
+
+/** The provider that is followed, then those that stand in for it, in their order. */
+async function askSources(
+  parts: PriceRefreshParts,
+  ownerId: string,
+  asset: AssetRecord,
+  feed: Feed,
+  now: Date,
+  signal: AbortSignal | undefined,
+): Promise<Asked> {
+  const stored = {
+    currency: asset.currency,
+    latest: await parts.fetched.latest(ownerId, asset.id, 2),
+    splits: await parts.fetched.splits(ownerId, asset.id),
+    today: dayFromIso(now.toISOString().slice(0, 10)),
+  };
+  const ask = async ({ provider: name, providerSymbol }: PriceSource): Promise<FetchedHistory> => {
+    const provider = await parts.providerOf(ownerId, name);
+    if (provider === null) return withoutKey(name);
+    return fetchHistory(provider, { ...stored, feed: { ...feed, providerSymbol } }, signal);
+  };
+  let answer: FetchedHistory = notAskedYet(feed);
+  let failure: FeedFailure | null = null;
+  if (!isTooEarly(feed, now)) {
+    answer = await ask(feed);
+    if (answer.ok) return { answer, isFirst: true, failure };
+    failure = failureOf(answer.failure, now);
+  }
+  for (const source of feed.alternatives) {
+    const other = await ask(source);
+    if (other.ok) return { answer: other, isFirst: false, failure };
+    if (failure !== null) failure = { ...failure, message: `${failure.message}; ${other.failure.message}` };
+  }
+  return { answer, isFirst: false, failure };
+}
+
+/** What the provider said the last time, with the moment from which it may be asked again. */
+function notAskedYet({ provider, failure }: Feed): FetchedHistory {
+  const message = failure?.message ?? `${provider} is not asked yet`;
+  return { ok: false, failure: { kind: 'unavailable', message, until: failure?.until?.toISOString() ?? null } };
 }
 
 /** The provider itself has said when to come again. */
@@ -144,7 +185,7 @@ function withoutKey(provider: ProviderName) {
   return { ok: false as const, failure: { kind: 'unauthorised' as const, message } };
 }
 
-function withoutProvider({ symbol }: AssetRecord): ProblemError {
+export function withoutProvider({ symbol }: AssetRecord): ProblemError {
   return new ProblemError(
     'state-conflict',
     `${symbol} has no provider: its prices come from a file or the simulated market. Import a newer file, or follow it at a provider.`,

@@ -12,6 +12,8 @@ export interface BreakerSettings {
 export const defaultBreaker: BreakerSettings = { failuresMax: 4, openMs: 30_000, openMsMax: 15 * 60_000 };
 
 export interface CircuitBreaker {
+  /** To look at, without asking: the moment until which it is open. */
+  state(): { readonly openUntil: Date | null };
   /** Null when a request may go; otherwise the moment from which one may. */
   openUntil(): Date | null;
   succeeded(): void;
@@ -27,6 +29,7 @@ export function createCircuitBreaker(clock: Clock, settings: BreakerSettings = d
   let isProbing = false;
   const wait = (): number => Math.min(settings.openMs * 2 ** (openings - 1), settings.openMsMax);
   return {
+    state: () => ({ openUntil: openings > 0 && clock.now().getTime() < until ? new Date(until) : null }),
     openUntil: () => {
       if (openings === 0) return null;
       const present = clock.now().getTime();

@@ -8,6 +8,11 @@ export interface CreditLimits {
 }
 
 export interface CreditBudget {
+  /** To look at, without taking any. `leftToday` is null without a limit by the day. */
+  state(): {
+    readonly blocked: (ProviderFailure & { readonly until: string }) | null;
+    readonly leftToday: number | null;
+  };
   /** Takes credits, or answers why not. */
   take(credits: number): ProviderFailure | null;
   /** The provider said so itself; it knows better. */
@@ -42,11 +47,22 @@ export function createCreditBudget(provider: string, limits: CreditLimits, clock
     day = today;
   };
 
+  const takeBlock = (present: number) => {
+    if (blocked !== null && present >= Date.parse(blocked.until)) blocked = null;
+    return blocked;
+  };
+
   return {
+    state: () => {
+      const present = clock.now().getTime();
+      refill(present);
+      const leftToday = Number.isFinite(perDay) ? perDay - usedToday : null;
+      return { blocked: takeBlock(present), leftToday };
+    },
     take: (credits) => {
       const present = clock.now().getTime();
-      if (blocked !== null && present < Date.parse(blocked.until)) return blocked;
-      blocked = null;
+      const refused = takeBlock(present);
+      if (refused !== null) return refused;
       refill(present);
       if (usedToday + credits > perDay) {
         const until = new Date((day + 1) * dayMs).toISOString();

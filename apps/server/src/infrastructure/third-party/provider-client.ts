@@ -21,6 +21,16 @@ export interface AdapterParts {
   readonly breaker?: BreakerSettings;
   readonly retry?: RetrySettings;
   readonly streamPatience?: StreamPatience;
+  /** Told once, by the client of the adapter, where its state can be read. */
+  readonly onClient?: (state: () => ClientState) => void;
+}
+
+/** Whether a request would go at this moment, and why not. */
+export interface ClientState {
+  readonly until: Date | null;
+  readonly reason: string | null;
+  /** Null without a limit by the day. */
+  readonly creditsLeftToday: number | null;
 }
 
 export interface RetrySettings {
@@ -69,6 +79,16 @@ export function createProviderClient(parts: AdapterParts, settings: ClientSettin
   const { provider, secrets = [] } = settings;
   const budget = createCreditBudget(provider, settings.limits, clock);
   const breaker = createCircuitBreaker(clock, parts.breaker);
+
+  parts.onClient?.(() => {
+    const { blocked, leftToday: creditsLeftToday } = budget.state();
+    const leftAloneUntil = breaker.state().openUntil;
+    if (leftAloneUntil !== null) {
+      return { until: leftAloneUntil, reason: `${provider} failed several times and is left alone`, creditsLeftToday };
+    }
+    const until = blocked === null ? null : new Date(blocked.until);
+    return { until, reason: blocked === null ? null : maskSecrets(blocked.message, secrets), creditsLeftToday };
+  });
 
   const askOnce = async (address: string, { signal, credits = 1 }: CallOptions): Promise<EgressAnswer> => {
     const refused = budget.take(credits);

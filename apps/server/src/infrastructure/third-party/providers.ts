@@ -1,10 +1,9 @@
-/** All providers of an installation, or of a user with keys of his own. */
+/** All providers that can be asked. */
 import type { MarketDataProvider, ProviderName } from '../../domain/market-data/provider-port.ts';
 import { alphaVantage } from './alpha-vantage.ts';
 import { binance } from './binance.ts';
 import { coinbase } from './coinbase.ts';
 import { coingecko } from './coingecko.ts';
-import { csv, type ImportedPrices } from './csv.ts';
 import { ecb } from './ecb.ts';
 import { eodhd } from './eodhd.ts';
 import { finnhub } from './finnhub.ts';
@@ -28,39 +27,25 @@ const keyedProviders = {
   fred,
 } satisfies Partial<Record<ProviderName, (parts: AdapterParts, key: string) => MarketDataProvider>>;
 
-export type KeyedProvider = keyof typeof keyedProviders;
-export const keyedProviderNames = Object.keys(keyedProviders);
+/** Yahoo is asked by choice only; the simulated market comes last and answers for its own symbols only. */
+const keylessProviders = { ecb, frankfurter, binance, coinbase, yahoo, simulated } satisfies Partial<
+  Record<ProviderName, (parts: AdapterParts) => MarketDataProvider>
+>;
 
-export interface ProviderChoice {
-  readonly keys: Partial<Record<KeyedProvider, string>>;
-  /** Yahoo is asked by choice only. */
-  readonly yahoo: boolean;
-  /** Null leaves files out. */
-  readonly imported: ImportedPrices | null;
-}
+type KeyedProvider = keyof typeof keyedProviders;
+type KeylessProvider = keyof typeof keylessProviders;
+export type OfferedProvider = KeyedProvider | KeylessProvider;
 
-/**
- * The providers that can be asked, in the order of preference: what the user brought along, then those with a key, then those
- * without. The simulated market comes last and answers for its own symbols only.
- *
- * One set serves one set of keys: budgets and circuit breakers live in it, so it is made once and kept.
- */
-export function createProviders(
-  parts: AdapterParts,
-  { keys, yahoo: asksYahoo, imported }: ProviderChoice,
-): MarketDataProvider[] {
-  const keyed = Object.entries(keyedProviders).flatMap(([name, create]) => {
-    const key = keys[name as KeyedProvider] ?? '';
-    return key === '' ? [] : [create(parts, key)];
-  });
-  return [
-    ...(imported === null ? [] : [csv(parts, imported)]),
-    ...keyed,
-    ecb(parts),
-    frankfurter(parts),
-    binance(parts),
-    coinbase(parts),
-    ...(asksYahoo ? [yahoo(parts)] : []),
-    simulated(parts),
-  ];
+export const keyedProviderNames = Object.keys(keyedProviders) as KeyedProvider[];
+/** In the order of preference: those with a key, then those without. */
+export const offeredProviderNames: readonly OfferedProvider[] = [
+  ...keyedProviderNames,
+  ...(Object.keys(keylessProviders) as KeylessProvider[]),
+];
+
+/** Budget and circuit breaker live in what is made here: one serves one key, and is kept. */
+export function createProvider(parts: AdapterParts, name: OfferedProvider, key: string): MarketDataProvider {
+  return name in keyedProviders
+    ? keyedProviders[name as KeyedProvider](parts, key)
+    : keylessProviders[name as KeylessProvider](parts);
 }

@@ -1,4 +1,6 @@
 import {
+  assetFeed,
+  assetFeedInput,
   assetQuality,
   assetRefresh,
   dataQuality,
@@ -6,7 +8,6 @@ import {
   identifier,
   marketDataSearchQuery,
   marketDataSearchResult,
-  providerList,
 } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -68,6 +69,29 @@ export function marketDataRoutes({ marketData }: Services): FastifyPluginAsyncZo
     });
 
     app.route({
+      ...routeOf('putAssetFeed', { class: 'change' }),
+      schema: {
+        operationId: 'putAssetFeed',
+        tags,
+        summary: 'Where the prices of an asset come from, and where else when that fails',
+        description: 'What is stored stays. An answer that does not join on to it is refused at the next refresh.',
+        params,
+        body: assetFeedInput,
+        response: {
+          ...problemResponses(
+            'request-malformed',
+            'media-type-unsupported',
+            'body-too-large',
+            'not-found',
+            'state-conflict',
+          ),
+          200: assetFeed,
+        },
+      },
+      handler: (request) => marketData.setFeed(actorOf(request), request.params.assetId, request.body),
+    });
+
+    app.route({
       ...routeOf('getAssetQuality', { class: 'read' }),
       schema: {
         operationId: 'getAssetQuality',
@@ -89,18 +113,6 @@ export function marketDataRoutes({ marketData }: Services): FastifyPluginAsyncZo
         response: { ...problemResponses(), 200: dataQuality },
       },
       handler: (request) => marketData.qualityOfAll(actorOf(request)),
-    });
-
-    app.route({
-      ...routeOf('listProviders', { class: 'read' }),
-      schema: {
-        operationId: 'listProviders',
-        tags,
-        summary: 'Providers that are switched on, and what they offer',
-        querystring,
-        response: { ...problemResponses(), 200: providerList },
-      },
-      handler: async () => marketData.listProviders(),
     });
   };
 }

@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Feed, FeedFailure, FeedRepository } from '../../../domain/market-data/feed.ts';
-import { providerNames } from '../../../domain/market-data/provider-port.ts';
+import { type ProviderName, providerNames } from '../../../domain/market-data/provider-port.ts';
 import { assetFeeds } from '../schema/index.ts';
 import { executorOf } from '../transactions.ts';
+
+const noFailure = { lastFailureAt: null, failureKind: null, failureMessage: null, failureUntil: null };
 
 type FeedRow = typeof assetFeeds.$inferSelect;
 
@@ -22,21 +24,27 @@ export function createFeedRepository(orm: NodePgDatabase): FeedRepository {
       return row === undefined ? null : toFeed(row);
     },
 
+    async setSources(ownerId, assetId, { provider, providerSymbol, alternatives }, transaction) {
+      await executorOf(orm, transaction)
+        .update(assetFeeds)
+        .set({ provider, providerSymbol, alternatives, ...noFailure })
+        .where(isOne(ownerId, assetId));
+    },
+
     async list(ownerId) {
       const rows = await orm.select().from(assetFeeds).where(eq(assetFeeds.ownerId, ownerId));
       return rows.map(toFeed);
     },
 
     async succeeded(ownerId, assetId, { at, closes, gaps }, transaction) {
-      const noFailure = { lastFailureAt: null, failureKind: null, failureMessage: null, failureUntil: null };
       await executorOf(orm, transaction)
         .update(assetFeeds)
         .set({ lastSuccessAt: at, closes, gaps, ...noFailure })
         .where(isOne(ownerId, assetId));
     },
 
-    async failed(ownerId, assetId, { kind, message, at, until }) {
-      await orm
+    async failed(ownerId, assetId, { kind, message, at, until }, transaction) {
+      await executorOf(orm, transaction)
         .update(assetFeeds)
         .set({ lastFailureAt: at, failureKind: kind, failureMessage: message, failureUntil: until })
         .where(isOne(ownerId, assetId));
@@ -45,10 +53,19 @@ export function createFeedRepository(orm: NodePgDatabase): FeedRepository {
 }
 
 function toFeed(row: FeedRow): Feed {
-  const provider = providerNames.find((name) => name === row.provider);
-  if (provider === undefined) throw new Error(`The provider ${row.provider} of asset ${row.assetId} is not known.`);
   const { assetId, providerSymbol, closes, gaps, lastSuccessAt } = row;
-  return { assetId, provider, providerSymbol, closes, gaps, lastSuccessAt, failure: toFailure(row) };
+  const known = { provider: knownProvider(row.provider, assetId), providerSymbol };
+  const alternatives = row.alternatives.map((source) => ({
+    provider: knownProvider(source.provider, assetId),
+    providerSymbol: source.providerSymbol,
+  }));
+  return { assetId, ...known, alternatives, closes, gaps, lastSuccessAt, failure: toFailure(row) };
+}
+
+function knownProvider(name: string, assetId: string): ProviderName {
+  const found = providerNames.find((one) => one === name);
+  if (found === undefined) throw new Error(`The provider ${name} of asset ${assetId} is not known.`);
+  return found;
 }
 
 function toFailure({ failureKind, failureMessage, lastFailureAt, failureUntil }: FeedRow): FeedFailure | null {

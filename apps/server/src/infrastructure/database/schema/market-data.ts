@@ -27,6 +27,12 @@ export interface StoredDataGap {
   readonly reason: string;
 }
 
+/** Where else the same prices are had when the provider has none. */
+export interface StoredPriceSource {
+  readonly provider: string;
+  readonly providerSymbol: string;
+}
+
 /** Where an asset gets its prices from, and how that went the last time: the last good prices stay when it fails. */
 export const assetFeeds = pgTable(
   'asset_feeds',
@@ -36,6 +42,7 @@ export const assetFeeds = pgTable(
     provider: text().notNull(),
     /** As the provider calls it. */
     providerSymbol: text('provider_symbol').notNull(),
+    alternatives: jsonb().$type<readonly StoredPriceSource[]>().notNull().default([]),
     closes: text({ enum: ['raw', 'split-adjusted'] }),
     gaps: jsonb().$type<readonly StoredDataGap[]>().notNull().default([]),
     lastSuccessAt: moment('last_success_at'),

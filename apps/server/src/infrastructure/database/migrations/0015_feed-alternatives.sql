@@ -1,0 +1,1 @@
+ALTER TABLE "asset_feeds" ADD COLUMN "alternatives" jsonb DEFAULT '[]'::jsonb NOT NULL;
