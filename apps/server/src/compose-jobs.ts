@@ -15,6 +15,7 @@ import { portfolioRiskKind } from './domain/jobs/kinds/portfolio-risk.ts';
 import { refreshPricesKind } from './domain/jobs/kinds/refresh-prices.ts';
 import { createSendJob, type SendJob } from './domain/jobs/send-job.ts';
 import type { ReadJobNews } from './domain/live/ports.ts';
+import type { ExchangeRateService } from './domain/market-data/exchange-rate-refresh.ts';
 import type { MarketDataService } from './domain/market-data/market-data-service.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
@@ -32,6 +33,7 @@ export interface JobsComposition extends Repositories {
   readonly access: ObjectAccess;
   readonly opened: Pick<PortfolioService, 'open'>;
   readonly marketData: MarketDataService;
+  readonly exchangeRates: ExchangeRateService;
 }
 
 export interface JobsOptions {
@@ -115,7 +117,7 @@ export async function composeJobs(
 
 function standardKinds(
   { database, cache, clock, compute }: ServerParts,
-  { access, assets, prices, rates, opened: portfolios, marketData }: JobsComposition,
+  { access, assets, prices, rates, opened: portfolios, marketData, exchangeRates }: JobsComposition,
 ): AnyJobKind[] {
   const memory = createAnswerStore(database.orm, cache, clock);
   const calculationOf = <Name extends keyof Calculations>(name: Name) => {
@@ -133,7 +135,7 @@ function standardKinds(
   return [
     portfolioRiskKind({ ...market, assets, portfolioRisk, riskMetrics }),
     portfolioFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
-    refreshPricesKind({ access, marketData }),
+    refreshPricesKind({ access, marketData, exchangeRates }),
     efficientFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Repositories } from './compose-repositories.ts';
 import { createId } from './core/ids.ts';
 import type { ObjectAccess } from './domain/access/object-access.ts';
 import type { FieldCipher } from './domain/cryptography/ports.ts';
+import { createExchangeRateService } from './domain/market-data/exchange-rate-refresh.ts';
 import { createMarketDataService } from './domain/market-data/market-data-service.ts';
 import { createPriceRefresh } from './domain/market-data/price-refresh.ts';
 import { createProviderSettingsService } from './domain/market-data/provider-settings-service.ts';
@@ -18,7 +19,7 @@ export function composeMarketData(
   {
     cipher,
     ...needs
-  }: Pick<Repositories, 'assets' | 'prices' | 'transactions'> & {
+  }: Pick<Repositories, 'assets' | 'prices' | 'rates' | 'transactions'> & {
     readonly access: ObjectAccess;
     readonly cipher: FieldCipher;
   },
@@ -42,6 +43,8 @@ export function composeMarketData(
   return {
     service: createMarketDataService({ ...needs, feeds, fetched, clock, refresh, providers }),
     providers,
+    exchangeRates: createExchangeRateService({ ...needs, providers, clock }),
+    ownersDue: feeds.ownersDue,
     close: () => egress.close(),
   };
 }

@@ -34,7 +34,13 @@ export async function composeWorker(
   const marketData = composeMarketData(parts, { ...repositories, access, cipher: fieldKeys.cipher }, egress);
   const delivery = composeAlertDelivery(parts, { cipher: fieldKeys.cipher, transactions }, egress);
   const kinds = [delivery.kind, ...moreKinds];
-  const composition = { ...repositories, access, opened: portfolios, marketData: marketData.service };
+  const composition = {
+    ...repositories,
+    access,
+    opened: portfolios,
+    marketData: marketData.service,
+    exchangeRates: marketData.exchangeRates,
+  };
   const jobs = await composeJobs(parts, composition, { slots, drainMs, moreKinds: kinds });
   return {
     ...jobs,

@@ -27,6 +27,7 @@ import { type Calculation, rememberedCalculation } from './domain/calculation/ca
 import type { RunCalculation } from './domain/calculation/ports.ts';
 import { loadDemo, seedDemo } from './domain/demo/demo-seed.ts';
 import { createFrontierService } from './domain/frontier/frontier-service.ts';
+import { DailyRefresh } from './domain/market-data/daily-refresh.ts';
 import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
 import type { PortfolioRiskInput, PortfolioRiskNumbers } from './domain/risk/portfolio-risk-calculation.ts';
@@ -77,7 +78,13 @@ export async function compose(
   const delivery = composeAlertDelivery(parts, foundation, replaced.egress);
   const jobs = await composeJobs(
     parts,
-    { ...repositories, access, opened: own.portfolios, marketData: marketData.service },
+    {
+      ...repositories,
+      access,
+      opened: own.portfolios,
+      marketData: marketData.service,
+      exchangeRates: marketData.exchangeRates,
+    },
     { slots: config.workers, drainMs: jobsDrainMs, moreKinds: [delivery.kind, ...(replaced.moreJobKinds ?? [])] },
   );
   const live = await composeLive(config, parts, repositories, {
@@ -92,12 +99,23 @@ export async function compose(
     measured: own,
     live,
   });
+  const dailyRefresh = config.dailyRefresh
+    ? new DailyRefresh({
+        leadership: live.leadership,
+        ownersDue: marketData.ownersDue,
+        sendJob: jobs.send,
+        transactions: repositories.transactions,
+        clock: parts.clock,
+        log,
+      })
+    : null;
   const services = {
     ...own,
     ...alerts.services,
     jobs: jobs.service,
     marketData: marketData.service,
     providers: marketData.providers,
+    exchangeRates: marketData.exchangeRates,
     live: live.desk,
     shares,
     identity: identity.services,
@@ -145,6 +163,7 @@ export async function compose(
   app.addHook('onClose', async () => {
     clearInterval(forgetting);
     await alerts.close();
+    await dailyRefresh?.close();
     await jobs.close();
     marketData.close();
     delivery.close();
@@ -172,6 +191,7 @@ export async function compose(
 type ComposedElsewhere =
   | 'marketData'
   | 'providers'
+  | 'exchangeRates'
   | 'jobs'
   | 'live'
   | 'shares'

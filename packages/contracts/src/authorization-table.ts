@@ -293,6 +293,8 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   putAssetFeed: { ...changingAssets, object: 'asset', least: 'owner', audit: 'asset.feed-changed' },
   searchMarketData: readingAssets,
   followAsset: { ...changingAssets, audit: 'asset.created' },
+  getExchangeRates: readingAssets,
+  refreshExchangeRates: changingAssets,
   getDataQuality: readingAssets,
   listProviders: readingAssets,
   putProviderSetting: { ...administering, permissions: ['asset:change'], audit: 'provider-setting.changed' },

@@ -180,7 +180,7 @@ export const providerListItem = z.strictObject({
   quote: z.boolean(),
   fxRates: z.boolean(),
   riskFreeRates: z.boolean(),
-  key: keyNeed,
+  keyNeed,
   attribution: z.string().nullable().describe('Must be shown where its data are shown'),
   enabled: z.boolean(),
   isForbidden: z.boolean().describe('Switched off for everybody on this server'),
@@ -203,7 +203,7 @@ export type ProviderList = z.infer<typeof providerList>;
 
 export const serverProvider = z.strictObject({
   name: providerName,
-  key: keyNeed,
+  keyNeed,
   enabled: z.boolean(),
   position: z.int().nullable(),
   hasKey: z.boolean(),
@@ -212,3 +212,47 @@ export type ServerProvider = z.infer<typeof serverProvider>;
 
 export const serverProviderList = z.strictObject({ items: z.array(serverProvider) });
 export type ServerProviderList = z.infer<typeof serverProviderList>;
+
+const pair = { base: currencyCode, quote: currencyCode };
+
+export const exchangeRateStatus = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        ...pair,
+        firstDate: isoDate,
+        lastDate: isoDate,
+        ageDays: z.int().describe('Days since the last rate'),
+        count: z.int(),
+        provider: z.string().describe('Of the last rate'),
+        fetchedAt: isoInstant,
+      }),
+    )
+    .describe('One unit of `base` costs the rate in units of `quote`'),
+  missing: z.array(currencyCode).describe('Currencies that are needed and have no fetched rate yet'),
+});
+export type ExchangeRateStatus = z.infer<typeof exchangeRateStatus>;
+
+export const exchangeRateRefreshRequest = z.strictObject({
+  currencies: z
+    .array(currencyCode)
+    .max(40)
+    .optional()
+    .describe(
+      'Besides those that assets, ledgers and portfolios need: such as the currency of a portfolio that is yet to be made',
+    ),
+});
+export type ExchangeRateRefreshRequest = z.infer<typeof exchangeRateRefreshRequest>;
+
+export const exchangeRateRefresh = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...pair,
+      provider: providerName.nullable().describe('Who answered; null when nobody did'),
+      storedCount: z.int().describe('Days that are new or other than before'),
+      quarantinedCount: z.int().describe('Days that were not believed'),
+      refused: z.array(providerRefusal).describe('Who was asked before and gave no answer, and why'),
+    }),
+  ),
+});
+export type ExchangeRateRefresh = z.infer<typeof exchangeRateRefresh>;

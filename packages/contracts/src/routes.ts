@@ -89,6 +89,8 @@ export const routes = {
   putAssetFeed: { method: 'PUT', path: '/assets/:assetId/feed' },
   searchMarketData: { method: 'GET', path: '/market-data/search' },
   followAsset: { method: 'POST', path: '/market-data/assets' },
+  getExchangeRates: { method: 'GET', path: '/market-data/exchange-rates' },
+  refreshExchangeRates: { method: 'POST', path: '/market-data/exchange-rates/refresh' },
   getDataQuality: { method: 'GET', path: '/market-data/quality' },
   listProviders: { method: 'GET', path: '/market-data/providers' },
   putProviderSetting: { method: 'PUT', path: '/market-data/providers/:provider' },

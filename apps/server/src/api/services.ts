@@ -19,6 +19,7 @@ import type { SetUpService } from '../domain/identity/set-up/set-up-service.ts';
 import type { SignInService } from '../domain/identity/sign-in/sign-in-service.ts';
 import type { JobService } from '../domain/jobs/job-service.ts';
 import type { LiveDesk } from '../domain/live/live-desk.ts';
+import type { ExchangeRateService } from '../domain/market-data/exchange-rate-refresh.ts';
 import type { MarketDataService } from '../domain/market-data/market-data-service.ts';
 import type { ProviderSettingsService } from '../domain/market-data/provider-settings-service.ts';
 import type { PortfolioHistoryService } from '../domain/portfolios/portfolio-history-service.ts';
@@ -75,6 +76,7 @@ export interface Services {
   readonly live: LiveDesk;
   readonly marketData: MarketDataService;
   readonly providers: ProviderSettingsService;
+  readonly exchangeRates: ExchangeRateService;
   readonly alertRules: AlertRuleService;
   readonly alertWebhooks: AlertWebhookService;
   readonly alerts: AlertService;

@@ -36,6 +36,8 @@ export interface Config {
   readonly secrets: SecretSettings;
   readonly logLevel: LogLevel;
   readonly logTo: 'file' | 'stderr';
+  /** Whether prices of providers are asked for once a day by themselves. */
+  readonly dailyRefresh: boolean;
   /** Jobs that this process runs at a time; 0 leaves them to worker processes. */
   readonly workers: number;
   readonly calculationThreads: number;
@@ -109,6 +111,7 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
     secrets: Object.fromEntries(secretSettingNames.map((name) => [name, given[name]])),
     logLevel: parsed.data.RISKOPTIMIZER_LOG,
     logTo: parsed.data.RISKOPTIMIZER_LOG_TO,
+    dailyRefresh: parsed.data.RISKOPTIMIZER_DAILY_REFRESH === 'on',
     workers: parsed.data.RISKOPTIMIZER_WORKERS,
     calculationThreads: parsed.data.RISKOPTIMIZER_CALCULATION_THREADS,
     calculationTimeoutMs: parsed.data.RISKOPTIMIZER_CALCULATION_SECONDS * 1000,
@@ -168,6 +171,7 @@ function settings(machine: Machine) {
     RISKOPTIMIZER_BCRYPT_ROUNDS: wholeNumber('RISKOPTIMIZER_BCRYPT_ROUNDS', 10, 16, 12, 'Unset it for 12.'),
     RISKOPTIMIZER_LOG: oneOf('RISKOPTIMIZER_LOG', logLevels, 'info'),
     RISKOPTIMIZER_LOG_TO: oneOf('RISKOPTIMIZER_LOG_TO', ['file', 'stderr'], 'file'),
+    RISKOPTIMIZER_DAILY_REFRESH: oneOf('RISKOPTIMIZER_DAILY_REFRESH', ['on', 'off'], 'on'),
     RISKOPTIMIZER_WORKERS: wholeNumber('RISKOPTIMIZER_WORKERS', 0, 64, 1, 'Unset it for one job at a time.'),
     // Two at least: one long calculation must not hold up everybody. One core stays with the API where there are more. Four
     // serve a desk; each thread takes memory whether it works or not.

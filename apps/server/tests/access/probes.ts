@@ -116,6 +116,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     assetClass: 'equity',
     currency: 'USD',
   }),
+  refreshExchangeRates: () => ({}),
   putAssetFeed: () => ({ provider: 'simulated', providerSymbol: 'NORTHW' }),
   putProviderSetting: () => ({ enabled: true, key: 'a-key-of-mine' }),
   putServerProvider: () => ({ enabled: true, key: 'a-key-of-all' }),

@@ -1,4 +1,5 @@
 /** Everything that people do, by the book, with values that can be found again. */
+import { randomBytes } from 'node:crypto';
 import type { PasskeyChallenge, SignedIn } from '@riskoptimizer/contracts';
 import { priceFile } from '../api/price-files.ts';
 import type { Answer, TestApplication } from '../api/test-application.ts';
@@ -37,6 +38,13 @@ export async function live(parts: Parts): Promise<Everybody> {
   );
   const apiKey = canaries.note('secret', 'API key', created.key);
   await good(await parts.application.ask('GET', '/api/v1/portfolios', { token: apiKey }));
+  for (const [somebody, path] of [
+    [bob, '/market-data/providers/tiingo'],
+    [ada, '/admin/providers/tiingo'],
+  ] as const) {
+    const key = canaries.note('secret', 'provider key', randomBytes(20).toString('hex'));
+    await good(await somebody.ask('PUT', path, { key }));
+  }
   for (const somebody of [ada, bob, carol]) {
     const { ticket } = await good<{ ticket: string }>(await somebody.ask('POST', '/stream/tickets'));
     canaries.note('secret', 'stream ticket', ticket);

@@ -87,7 +87,7 @@ const askedWith = () => server.requests.map(({ headers }) => headers.authorizati
 
 describe('a provider that needs a key', () => {
   test('cannot be followed without one, and says where to look', async () => {
-    expect(await oneOf(bea, 'tiingo')).toMatchObject({ key: 'required', keyFrom: null, enabled: true });
+    expect(await oneOf(bea, 'tiingo')).toMatchObject({ keyNeed: 'required', keyFrom: null, enabled: true });
     const { status, body } = await follow(bea, 'AAPL');
     expect(status).toBe(400);
     expect(body.errors?.[0]).toMatchObject({

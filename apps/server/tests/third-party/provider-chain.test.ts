@@ -1,10 +1,10 @@
 /** Budgets, the circuit breaker, and the chain of providers. */
 import { describe, expect, test } from 'vitest';
+import { askInOrder } from '../../src/domain/market-data/provider-chain.ts';
 import type { Answer, MarketDataProvider, ProviderFailure } from '../../src/domain/market-data/provider-port.ts';
 import { createCircuitBreaker } from '../../src/infrastructure/third-party/circuit-breaker.ts';
 import { createCreditBudget } from '../../src/infrastructure/third-party/credit-budget.ts';
 import { nothingOffered } from '../../src/infrastructure/third-party/nothing-offered.ts';
-import { askInOrder } from '../../src/infrastructure/third-party/provider-chain.ts';
 import { createFixedClock } from './fixed-clock.ts';
 
 const noon = '2026-11-20T12:00:00.000Z';

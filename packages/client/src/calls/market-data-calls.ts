@@ -5,6 +5,9 @@ import {
   assetQuality,
   assetRefresh,
   dataQuality,
+  type ExchangeRateRefreshRequest,
+  exchangeRateRefresh,
+  exchangeRateStatus,
   type followAssetRequest,
   type MarketDataSearchQuery,
   marketDataSearchResult,
@@ -40,6 +43,10 @@ export function marketDataCalls(wire: Wire) {
       send(wire, 'putAssetFeed', assetFeed, { path: { assetId }, body }, options),
     getAssetQuality: ({ assetId }: AssetReference, options?: CallOptions) =>
       send(wire, 'getAssetQuality', assetQuality, { path: { assetId } }, options),
+    getExchangeRates: (_: void, options?: CallOptions) =>
+      send(wire, 'getExchangeRates', exchangeRateStatus, {}, options),
+    refreshExchangeRates: (body: ExchangeRateRefreshRequest, options?: CallOptions) =>
+      send(wire, 'refreshExchangeRates', exchangeRateRefresh, { body }, options),
     getDataQuality: (_: void, options?: CallOptions) => send(wire, 'getDataQuality', dataQuality, {}, options),
     listProviders: (_: void, options?: CallOptions) => send(wire, 'listProviders', providerList, {}, options),
     putProviderSetting: ({ provider, ...body }: ProviderSettingBody, options?: CallOptions) =>

@@ -19,6 +19,14 @@ export function marketDataEndpoints(build: Build) {
       ...call('getAssetQuality'),
       providesTags: (_result, _error, { assetId }) => [{ type: 'DataQuality', id: assetId }],
     }),
+    getExchangeRates: build.query<Answer<'getExchangeRates'>, void>({
+      ...call('getExchangeRates'),
+      providesTags: ['DataQuality'],
+    }),
+    refreshExchangeRates: build.mutation<Answer<'refreshExchangeRates'>, Arguments<'refreshExchangeRates'>>({
+      ...call('refreshExchangeRates'),
+      invalidatesTags: ['DataQuality', 'Portfolio', 'Analysis'],
+    }),
     getDataQuality: build.query<Answer<'getDataQuality'>, void>({
       ...call('getDataQuality'),
       providesTags: ['DataQuality'],

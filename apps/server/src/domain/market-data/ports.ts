@@ -1,6 +1,7 @@
 import type { AssetSource } from '../assets/asset.ts';
 import type { Transaction } from '../transactions/ports.ts';
 import type { RateSeries } from '../valuation/exchange-rates.ts';
+import type { Provenance } from './provider-port.ts';
 
 /** One unit of `base` costs `rates[i]` units of `quote` on `dates[i]`. */
 export interface DatedRates {
@@ -10,9 +11,32 @@ export interface DatedRates {
   readonly rates: readonly string[];
 }
 
+/** A pair of which rates were fetched. */
+export interface FetchedPair {
+  readonly base: string;
+  readonly quote: string;
+  readonly firstDate: string;
+  readonly lastDate: string;
+  readonly count: number;
+  /** Of the last rate. */
+  readonly provider: string;
+  readonly fetchedAt: Date;
+}
+
 export interface ExchangeRateRepository {
   /** Every stored pair of one source in which one of the currencies takes part. */
   list(ownerId: string, source: AssetSource, currencies: readonly string[]): Promise<RateSeries[]>;
+  /** Currencies of the owner's real assets, of their ledgers and portfolios, with the first date that is needed; null without prices. */
+  needed(ownerId: string): Promise<{ readonly currencies: readonly string[]; readonly since: string | null }>;
+  /** What was fetched, one row a pair. */
+  fetchedPairs(ownerId: string): Promise<readonly FetchedPair[]>;
+  /** Stores fetched rates; those of the same days are replaced. @returns How many days are new or other than before. */
+  upsertFetched(
+    ownerId: string,
+    rates: DatedRates,
+    provenance: Pick<Provenance, 'provider' | 'fetchedAt'>,
+    transaction: Transaction,
+  ): Promise<number>;
   /** Stores the rates of a pair that is not there yet. */
   insert(ownerId: string, source: AssetSource, rates: DatedRates, transaction?: Transaction): Promise<void>;
 }

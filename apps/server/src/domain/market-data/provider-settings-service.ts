@@ -123,9 +123,9 @@ function untouched(provider: ProviderName): ProviderSetting {
 
 function presentChoice(pool: ProviderPool, choice: ProviderChoice): ProviderListItem {
   const { provider, enabled, isForbidden, position, key, keyFrom } = choice;
-  const { search, history, quote, fxRates, riskFreeRates, key: need, attribution } = pool.capabilitiesOf(provider);
+  const { search, history, quote, fxRates, riskFreeRates, key: keyNeed, attribution } = pool.capabilitiesOf(provider);
   const { until, reason, creditsLeftToday } = pool.stateOf(provider, key);
-  const offers = { search, history, quote, fxRates, riskFreeRates, key: need, attribution };
+  const offers = { search, history, quote, fxRates, riskFreeRates, keyNeed, attribution };
   const state = { until: until?.toISOString() ?? null, reason, creditsLeftToday };
   return { name: provider, ...offers, enabled, isForbidden, position, keyFrom, state };
 }
@@ -134,10 +134,10 @@ function presentChoice(pool: ProviderPool, choice: ProviderChoice): ProviderList
 function presentSetting(pool: ProviderPool, name: ProviderName, known: readonly ProviderSetting[]): ServerProvider {
   const found = known.find(({ provider }) => provider === name);
   const [choice] = chooseProviders([name], [], found === undefined ? [] : [found]);
-  const { key: need } = pool.capabilitiesOf(name);
+  const { key: keyNeed } = pool.capabilitiesOf(name);
   return {
     name,
-    key: need,
+    keyNeed,
     enabled: choice?.enabled ?? false,
     position: found?.position ?? null,
     hasKey: found?.key != null,

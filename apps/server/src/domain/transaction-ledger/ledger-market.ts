@@ -1,9 +1,9 @@
 /** Prices and rates that a ledger is valued with: loaded once, looked up many times, in a worker thread where there are many. */
-import { asset as assetContract } from '@riskoptimizer/contracts';
-import type { AssetRecord, AssetSource } from '../assets/asset.ts';
+import type { AssetRecord } from '../assets/asset.ts';
 import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
 import type { LedgerEntry, PriceOn, RateOn } from '../ledger/ledger.ts';
 import { dayFromIso, isoFromDay } from '../market-data/calendar.ts';
+import { listRates } from '../market-data/conversions.ts';
 import type { ExchangeRateRepository } from '../market-data/ports.ts';
 import { emptyColumn } from '../market-data/price-columns.ts';
 import { decimalFromNumber, Money } from '../valuation/decimal-and-number.ts';
@@ -39,7 +39,7 @@ export interface LoadedMarket {
 
 /**
  * A ledger of simulated assets alone is converted at simulated rates, any other at real ones: a real price times an invented
- * rate would be an invented price.
+ * rate would be an invented price. Imported rates come before fetched ones.
  */
 export async function loadLedgerMarket(
   { assets, prices, rates }: LedgerMarketParts,
@@ -50,9 +50,9 @@ export async function loadLedgerMarket(
   const found = await assets.findMany(ownerId, assetIds);
   const columns = await prices.columns(ownerId, assetIds);
   const wanted = [...new Set([...currencies, ...found.map(({ currency }) => currency)])];
-  const series = await Promise.all(
-    sourcesOf(wanted.length > 1 ? found : null).map((source) => rates.list(ownerId, source, wanted)),
-  );
+  const isSimulated = found.length > 0 && found.every(({ source }) => source === 'simulated');
+  const series =
+    wanted.length > 1 ? await listRates(rates, ownerId, isSimulated ? 'simulated' : 'imported', wanted) : [];
   const market: LedgerMarket = {
     assets: found
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
@@ -60,16 +60,9 @@ export async function loadLedgerMarket(
         const { days, closes } = columns.get(id) ?? emptyColumn;
         return { id, currency, isSimulated: source === 'simulated', days: Float64Array.from(days), closes };
       }),
-    rates: series.flat().map((one) => ({ ...one, days: Float64Array.from(one.days) })),
+    rates: series.map((one) => ({ ...one, days: Float64Array.from(one.days) })),
   };
   return { market, records: new Map(found.map((record) => [record.id, record])) };
-}
-
-/** None where everything is of one currency. */
-function sourcesOf(found: readonly AssetRecord[] | null): AssetSource[] {
-  if (found === null) return [];
-  if (found.length > 0 && found.every(({ source }) => source === 'simulated')) return ['simulated'];
-  return assetContract.shape.source.options.filter((source) => source !== 'simulated');
 }
 
 export interface LedgerQuotes {

@@ -8,7 +8,7 @@ import { capabilitiesText } from './data-words.ts';
 const columns: Column<ProviderList['items'][number]>[] = [
   { key: 'name', header: 'Provider', value: ({ name }) => name },
   { key: 'gives', header: 'Gives', wrap: true, value: capabilitiesText },
-  { key: 'key', header: 'Key', value: ({ key }) => key },
+  { key: 'key', header: 'Key', value: ({ keyNeed }) => keyNeed },
   { key: 'attribution', header: 'Attribution', wrap: true, value: ({ attribution }) => attribution },
 ];
 

@@ -4,6 +4,9 @@ import {
   assetQuality,
   assetRefresh,
   dataQuality,
+  exchangeRateRefresh,
+  exchangeRateRefreshRequest,
+  exchangeRateStatus,
   followAssetRequest,
   identifier,
   marketDataSearchQuery,
@@ -22,7 +25,7 @@ const tags = ['Market data'];
 /** Some providers let a whole history take several requests. */
 const fetchTimeoutMs = 120_000;
 
-export function marketDataRoutes({ marketData }: Services): FastifyPluginAsyncZod {
+export function marketDataRoutes({ marketData, exchangeRates }: Services): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       ...routeOf('searchMarketData', { class: 'read' }),
@@ -101,6 +104,35 @@ export function marketDataRoutes({ marketData }: Services): FastifyPluginAsyncZo
         response: { ...problemResponses('not-found'), 200: assetQuality },
       },
       handler: (request) => marketData.quality(actorOf(request), request.params.assetId),
+    });
+
+    app.route({
+      ...routeOf('getExchangeRates', { class: 'read' }),
+      schema: {
+        operationId: 'getExchangeRates',
+        tags,
+        summary: 'Exchange rates that were fetched, their age, and those that are missing',
+        querystring,
+        response: { ...problemResponses(), 200: exchangeRateStatus },
+      },
+      handler: (request) => exchangeRates.status(actorOf(request)),
+    });
+
+    app.route({
+      ...routeOf('refreshExchangeRates', { class: 'change', handlerTimeoutMs: fetchTimeoutMs }),
+      schema: {
+        operationId: 'refreshExchangeRates',
+        tags,
+        summary: 'Fetch the exchange rates that the own assets, ledgers and portfolios need',
+        description:
+          'Whatever goes wrong, the last good rates stay; `refused` says who gave none and why. The job `refresh-prices` does it too.',
+        body: exchangeRateRefreshRequest,
+        response: {
+          ...problemResponses('request-malformed', 'media-type-unsupported', 'body-too-large'),
+          200: exchangeRateRefresh,
+        },
+      },
+      handler: (request, reply) => exchangeRates.refresh(actorOf(request), request.body, signalOfClient(reply)),
     });
 
     app.route({

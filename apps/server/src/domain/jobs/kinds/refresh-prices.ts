@@ -1,18 +1,24 @@
 import { type RefreshPricesJobInput, refreshPricesJobInput } from '@riskoptimizer/contracts';
 import type { ObjectAccess } from '../../access/object-access.ts';
+import type { ExchangeRateService } from '../../market-data/exchange-rate-refresh.ts';
 import type { MarketDataService } from '../../market-data/market-data-service.ts';
 import type { JobKind } from '../job-kind.ts';
 
 export interface RefreshPricesParts {
   readonly access: ObjectAccess;
   readonly marketData: Pick<MarketDataService, 'refresh' | 'followed'>;
+  readonly exchangeRates: Pick<ExchangeRateService, 'refresh'>;
 }
 
 /**
- * Brings assets up to date from their providers, one after the other. Each is stored by itself, so that a job that was stopped
+ * Brings assets and the exchange rates of their owner up to date from their providers, one after the other. Each is stored by itself, so that a job that was stopped
  * has done what it has done; what is done again asks for what is new only and changes nothing.
  */
-export function refreshPricesKind({ access, marketData }: RefreshPricesParts): JobKind<RefreshPricesJobInput> {
+export function refreshPricesKind({
+  access,
+  marketData,
+  exchangeRates,
+}: RefreshPricesParts): JobKind<RefreshPricesJobInput> {
   return {
     name: 'refresh-prices',
     input: refreshPricesJobInput,
@@ -39,9 +45,12 @@ export function refreshPricesKind({ access, marketData }: RefreshPricesParts): J
           failure: feed.failure,
         });
       }
+      // Rates come after prices: only then it is known from when they are needed. Who asks for single assets asks for no more.
+      if (assetIds === undefined) progress(null, 'exchange rates');
+      const rates = assetIds === undefined ? (await exchangeRates.refresh(actor, {}, signal)).items : [];
       // What providers answer cannot be computed again.
       const uncertified = { inputsHash: null, engineVersion: null, seed: null, window: null };
-      return { json: JSON.stringify({ items }), ...uncertified };
+      return { json: JSON.stringify({ items, exchangeRates: rates }), ...uncertified };
     },
   };
 }

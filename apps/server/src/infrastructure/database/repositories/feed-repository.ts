@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Feed, FeedFailure, FeedRepository } from '../../../domain/market-data/feed.ts';
 import { type ProviderName, providerNames } from '../../../domain/market-data/provider-port.ts';
@@ -29,6 +29,17 @@ export function createFeedRepository(orm: NodePgDatabase): FeedRepository {
         .update(assetFeeds)
         .set({ provider, providerSymbol, alternatives, ...noFailure })
         .where(isOne(ownerId, assetId));
+    },
+
+    async ownersDue(since) {
+      const { rows } = await orm.execute<{ owner: string }>(sql`
+        select distinct asset_feeds.owner_id as owner from asset_feeds join users on users.id = asset_feeds.owner_id
+        where users.status = 'active'
+          and greatest(last_success_at, last_failure_at, asset_feeds.created_at) < ${since.toISOString()}::timestamptz
+          and not exists (select from jobs where jobs.owner_id = asset_feeds.owner_id and jobs.kind = 'refresh-prices'
+            and (jobs.created_at >= ${since.toISOString()}::timestamptz or jobs.state in ('queued', 'active')))
+        order by owner`);
+      return rows.map(({ owner }) => owner);
     },
 
     async list(ownerId) {

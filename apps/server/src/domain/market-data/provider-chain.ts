@@ -1,10 +1,5 @@
 /** Several providers in the order of preference: the first good answer, and why the others gave none. */
-import type {
-  Answer,
-  MarketDataProvider,
-  ProviderFailure,
-  ProviderName,
-} from '../../domain/market-data/provider-port.ts';
+import type { Answer, MarketDataProvider, ProviderFailure, ProviderName } from './provider-port.ts';
 
 export interface RefusedBy {
   readonly provider: ProviderName;
