@@ -129,6 +129,8 @@ const examined = {
   source: asset.shape.source,
   currency: currencyCode,
   feed: assetFeed.nullable().describe('Null for an asset whose prices no provider brings'),
+  priceCount: z.int(),
+  firstDate: isoDate.nullable(),
   lastDate: isoDate.nullable(),
   ageDays: z.int().nullable().describe('Days since the last price; null without one'),
 };

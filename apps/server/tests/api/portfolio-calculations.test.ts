@@ -263,7 +263,7 @@ describe('windows and coverage', () => {
       status: 422,
       body: {
         code: 'exchange-rate-missing',
-        detail: expect.stringMatching(/no imported exchange rate from EUR to USD on 2024-05-17/),
+        detail: expect.stringMatching(/no exchange rate from EUR to USD on 2024-05-17/),
       },
     });
   });

@@ -178,8 +178,18 @@ async function store(
   });
 }
 
-function describe({ id, symbol, name, source, currency }: AssetRecord, feed: Feed | null) {
-  return { assetId: id, symbol, name, source, currency, feed: feed === null ? null : presentFeed(feed) };
+function describe({ id, symbol, name, source, currency, prices }: AssetRecord, feed: Feed | null) {
+  const { count: priceCount, firstDate } = prices;
+  return {
+    assetId: id,
+    symbol,
+    name,
+    source,
+    currency,
+    priceCount,
+    firstDate,
+    feed: feed === null ? null : presentFeed(feed),
+  };
 }
 
 function sourcesOf({

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { TextButton } from '../../components/text-button.tsx';
-import { dateMedium, missing, plural } from '../../platform/format.ts';
+import { count, dateMedium, missing, plural } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 import classes from './data.module.css';
 import { type DataRow, dataState, doubtsText, failureText } from './data-words.ts';
@@ -32,10 +32,13 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
       key: 'symbol',
       header: 'Asset',
       value: ({ symbol }) => symbol,
-      render: ({ assetId, symbol }) => (
-        <TextButton label={`Open ${symbol}`} onClick={() => onOpen(assetId)}>
-          {symbol}
-        </TextButton>
+      render: ({ assetId, symbol, name }) => (
+        <>
+          <TextButton label={`Open ${symbol}`} onClick={() => onOpen(assetId)}>
+            {symbol}
+          </TextButton>{' '}
+          {name !== symbol && <span className={classes.name}>{name}</span>}
+        </>
       ),
     },
     {
@@ -46,8 +49,8 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
         <span className={dataState(row) === 'fresh' ? classes.good : classes.bad}>{dataState(row)}</span>
       ),
     },
-    { key: 'source', header: 'Source', value: ({ source }) => source },
-    { key: 'provider', header: 'Provider', value: ({ feed }) => feed?.provider ?? null },
+    { key: 'source', header: 'Source', value: ({ source, feed }) => feed?.provider ?? source },
+    { key: 'currency', header: 'Currency', value: ({ currency }) => currency },
     {
       key: 'last',
       header: 'Last price',
@@ -60,7 +63,21 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
       header: 'Age',
       numeric: true,
       value: ({ ageDays }) => ageDays,
-      render: ({ ageDays }) => (ageDays === null ? missing : plural(ageDays, 'day')),
+      render: ({ ageDays, source }) => (ageDays === null || source === 'simulated' ? missing : plural(ageDays, 'day')),
+    },
+    {
+      key: 'first',
+      header: 'Since',
+      numeric: true,
+      value: ({ firstDate }) => firstDate,
+      render: ({ firstDate }) => (firstDate === null ? missing : dateMedium(firstDate)),
+    },
+    {
+      key: 'count',
+      header: 'Prices',
+      numeric: true,
+      value: ({ priceCount }) => priceCount,
+      render: ({ priceCount }) => count(priceCount),
     },
     { key: 'doubts', header: 'Doubts', wrap: true, value: ({ doubts }) => doubtsText(doubts) || null },
     {

@@ -1,5 +1,15 @@
+import type { ProviderListItem } from '@riskoptimizer/contracts';
 import { expect, it } from 'vitest';
-import { type DataRow, dataState, dataVerdict, doubtsText, failureText } from './data-words.ts';
+import {
+  askedText,
+  canBeAsked,
+  type DataRow,
+  dataState,
+  dataVerdict,
+  doubtsText,
+  failureText,
+  stateText,
+} from './data-words.ts';
 
 const row = (lastDate: string | null, doubts: DataRow['doubts']) => ({ lastDate, doubts, feed: null }) as DataRow;
 
@@ -12,7 +22,8 @@ it('calls stale what is old or has no price, and doubtful what has any other dou
 
 it('counts the states in one sentence', () => {
   const rows = [row('2026-11-20', {}), row(null, {}), row('2026-11-20', { outlier: 1 })];
-  expect(dataVerdict(rows)).toBe('Of 3 assets, 1 fresh, 1 stale and 1 doubtful.');
+  expect(dataVerdict(rows)).toBe('Of 3 assets, 1 is stale and 1 is doubtful.');
+  expect(dataVerdict([row('2026-11-20', {})])).toBe('Of 1 asset, all have fresh prices without a doubt.');
 });
 
 it('names doubts with their number, and until when nothing is asked', () => {
@@ -20,4 +31,16 @@ it('names doubts with their number, and until when nothing is asked', () => {
   const failure = { kind: 'rate-limited', message: 'Rate limit.', at: '2026-11-20T10:00:00.000Z' } as const;
   expect(failureText({ ...failure, until: null })).toBe('Rate limit.');
   expect(failureText({ ...failure, until: '2026-11-20T14:05:00.000Z' })).toMatch(/^Rate limit\. Until .*14:05 UTC\.$/);
+});
+
+it('says of a provider whether it can be asked, why not, and when again', () => {
+  const state = { until: null, reason: null, creditsLeftToday: 799 };
+  const keyed = { enabled: true, isForbidden: false, keyNeed: 'required', keyFrom: null, state } as ProviderListItem;
+  expect([canBeAsked(keyed), askedText(keyed), stateText(keyed)]).toEqual([false, 'needs a key', '']);
+  const own = { ...keyed, keyFrom: 'user' as const };
+  expect([canBeAsked(own), askedText(own), stateText(own)]).toEqual([true, 'yes', 'ready, 799 requests left today']);
+  expect(askedText({ ...own, enabled: false })).toBe('no');
+  expect(askedText({ ...own, enabled: false, isForbidden: true })).toBe('switched off on this server');
+  const waiting = { ...own, state: { ...state, until: '2026-11-20T14:05:00.000Z', reason: 'the 8 requests are used' } };
+  expect(stateText(waiting)).toMatch(/^the 8 requests are used; asked again from .*14:05 UTC$/);
 });

@@ -1,5 +1,5 @@
 /** What the state of the prices is called. */
-import type { DataQuality, ProviderList } from '@riskoptimizer/contracts';
+import { assetClass, type DataQuality, type ProviderListItem, type ProviderRefusal } from '@riskoptimizer/contracts';
 import { count, plural } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 
@@ -40,15 +40,22 @@ export function failureText(failure: NonNullable<DataRow['feed']>['failure']): s
   return failure.until === null ? failure.message : `${failure.message} Until ${instant(failure.until)}.`;
 }
 
+/** Only what is not well is named besides the whole. */
 export function dataVerdict(rows: readonly DataRow[]): string {
   const counted = (state: DataState) => rows.filter((row) => dataState(row) === state).length;
   const failed = rows.filter(({ feed }) => feed !== null && feed.failure !== null).length;
   const failures = failed === 0 ? '' : ` The last fetch of ${plural(failed, 'asset')} failed.`;
   const all = plural(rows.length, 'asset');
-  return `Of ${all}, ${count(counted('fresh'))} fresh, ${count(counted('stale'))} stale and ${count(counted('doubtful'))} doubtful.${failures}`;
+  const unwell = (['stale', 'doubtful'] as const)
+    .filter((state) => counted(state) > 0)
+    .map((state) => `${count(counted(state))} ${counted(state) === 1 ? 'is' : 'are'} ${state}`)
+    .join(' and ');
+  return `Of ${all}, ${unwell === '' ? 'all have fresh prices without a doubt' : unwell}.${failures}`;
 }
 
-export function capabilitiesText(provider: ProviderList['items'][number]): string {
+type Provider = ProviderListItem;
+
+export function capabilitiesText(provider: Provider): string {
   const told: readonly (readonly [boolean, string])[] = [
     [provider.search, 'search'],
     [provider.history, 'history'],
@@ -61,3 +68,36 @@ export function capabilitiesText(provider: ProviderList['items'][number]): strin
     .map(([, name]) => name)
     .join(', ');
 }
+
+export function canBeAsked({ enabled, keyNeed, keyFrom }: Pick<Provider, 'enabled' | 'keyNeed' | 'keyFrom'>): boolean {
+  return enabled && (keyNeed === 'none' || keyFrom !== null);
+}
+
+export function canBeFollowed(provider: Provider): boolean {
+  return canBeAsked(provider) && provider.history;
+}
+
+export function askedText(provider: Provider): string {
+  if (provider.isForbidden) return 'switched off on this server';
+  if (!provider.enabled) return 'no';
+  return canBeAsked(provider) ? 'yes' : 'needs a key';
+}
+
+export function keyText({ keyNeed, keyFrom }: Pick<Provider, 'keyNeed' | 'keyFrom'>): string {
+  if (keyNeed === 'none') return 'needs none';
+  return keyFrom === null ? 'missing' : keyFrom === 'user' ? 'yours' : 'of the server';
+}
+
+export function stateText({ state, ...provider }: Provider): string {
+  if (!canBeAsked(provider)) return '';
+  const left = state.creditsLeftToday === null ? '' : `, ${plural(state.creditsLeftToday, 'request')} left today`;
+  return state.until === null
+    ? `ready${left}`
+    : `${state.reason ?? 'left alone'}; asked again from ${instant(state.until)}`;
+}
+
+export function refusalText({ provider, message, until }: ProviderRefusal): string {
+  return `${provider}: ${message}${until === null ? '' : `, until ${instant(until)}`}`;
+}
+
+export const assetClassNames = assetClass.options;
