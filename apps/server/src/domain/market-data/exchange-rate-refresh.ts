@@ -55,9 +55,11 @@ export function createExchangeRateService(parts: ExchangeRateRefreshParts): Exch
     async status({ userId }) {
       const pairs = await rates.fetchedPairs(userId);
       const { quotes } = await wantedBy(userId, pairs, []);
+      const { currencies } = await rates.needed(userId);
       return {
         items: pairs.map((pair) => present(pair, today())),
-        missing: quotes.filter((quote) => !pairs.some((pair) => pair.quote === quote)),
+        // Whoever has one currency needs no rate of it.
+        missing: currencies.length < 2 ? [] : quotes.filter((quote) => !pairs.some((pair) => pair.quote === quote)),
       };
     },
 

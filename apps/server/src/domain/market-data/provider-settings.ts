@@ -22,7 +22,7 @@ export interface ProviderChoice {
 }
 
 /** Asked by choice only: it has no terms under which it may be asked. */
-const byChoiceOnly: readonly ProviderName[] = ['yahoo'];
+const byChoiceOnly: ReadonlySet<ProviderName> = new Set(['yahoo']);
 
 /**
  * The providers in the order in which they are asked. A position of the user comes before one of the server; those without one
@@ -41,7 +41,7 @@ export function chooseProviders(
     return {
       provider,
       isForbidden,
-      enabled: !isForbidden && (mine?.enabled ?? theirs?.enabled ?? !byChoiceOnly.includes(provider)),
+      enabled: !isForbidden && (mine?.enabled ?? theirs?.enabled ?? !byChoiceOnly.has(provider)),
       position: mine?.position ?? theirs?.position ?? null,
       key,
       keyFrom: key === null ? null : mine?.key == null ? 'server' : 'user',

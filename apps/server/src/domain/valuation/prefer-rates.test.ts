@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, dictionary, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { findConversion, type RateSeries } from './exchange-rates.ts';
 import { preferRates } from './prefer-rates.ts';
@@ -33,9 +33,9 @@ test('pairs of one origin alone stay, and the first leads the way', () => {
 });
 
 test('nothing is lost and nothing is added', () => {
-  const points = fc.dictionary(fc.integer({ min: 0, max: 50 }).map(String), fc.constantFrom('1', '2', '3'));
-  fc.assert(
-    fc.property(points, points, (mine, theirs) => {
+  const points = dictionary(integer({ min: 0, max: 50 }).map(String), constantFrom('1', '2', '3'));
+  assert(
+    property(points, points, (mine, theirs) => {
       const [only] = preferRates([series('EUR', 'USD', mine)], [series('EUR', 'USD', theirs)]);
       const found = Object.fromEntries([...only!.days].map((day, place) => [String(day), only!.rates[place]]));
       expect(found).toEqual({ ...theirs, ...mine });

@@ -23,7 +23,8 @@ export function DataPage() {
   const { currentData: data, error, refetch } = api.useGetDataQualityQuery();
   const mayRefresh = useMay('asset:change');
   const mayRun = useMay('calculation:run');
-  const mayDecide = mayRefresh && !(useAccount()?.isDemo ?? true);
+  const account = useAccount();
+  const mayDecide = mayRefresh && account?.isDemo === false;
   const { currentData: providers, error: providersError, refetch: readProviders } = api.useListProvidersQuery();
   const onOpenProvider = useCallback((provider: string) => change({ provider }), [change]);
   const onOpen = useCallback((assetId: string) => change({ asset: assetId }), [change]);

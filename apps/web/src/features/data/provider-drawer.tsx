@@ -71,7 +71,7 @@ function Settings({ provider }: { readonly provider: ProviderListItem }) {
       {keyNeed === 'required' && (
         <form className={classes.settings} noValidate onSubmit={submit}>
           <TextInput
-            type="password"
+            spellCheck={false}
             label={isForAll ? 'Key that everybody uses' : 'Your key'}
             description="As the provider gave it. It is sealed and never shown again."
             autoComplete="off"
