@@ -13,6 +13,7 @@ const pages = [
   '/frontier',
   '/rebalance',
   '/alerts',
+  '/data',
   '/jobs',
   '/portfolios',
   '/portfolios/new',
@@ -38,6 +39,7 @@ const withVerdict = new Set([
   '/frontier',
   '/rebalance',
   '/alerts',
+  '/data',
   '/portfolios',
   '/import',
 ]);

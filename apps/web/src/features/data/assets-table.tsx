@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { TextButton } from '../../components/text-button.tsx';
-import { dateMedium, missing, plural } from '../../platform/format.ts';
-import { instant } from '../../platform/instants.ts';
+import { dateMedium, decimal, missing, plural } from '../../platform/format.ts';
 import classes from './data.module.css';
-import { type DataRow, dataState, doubtsText, failureText } from './data-words.ts';
+import { type CoveredRow, coverageText, dataState, doubtsText, failureText } from './data-words.ts';
 
 interface AssetsTableProps {
-  readonly rows: readonly DataRow[];
+  readonly rows: readonly CoveredRow[];
   readonly onOpen: (assetId: string) => void;
 }
 
@@ -26,7 +25,7 @@ export function AssetsTable({ rows, onOpen }: AssetsTableProps) {
   );
 }
 
-function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
+function assetColumns(onOpen: (assetId: string) => void): Column<CoveredRow>[] {
   return [
     {
       key: 'symbol',
@@ -46,11 +45,20 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
         <span className={dataState(row) === 'fresh' ? classes.good : classes.bad}>{dataState(row)}</span>
       ),
     },
+    { key: 'name', header: 'Name', wrap: true, value: ({ name }) => name },
     { key: 'source', header: 'Source', value: ({ source }) => source },
     { key: 'provider', header: 'Provider', value: ({ feed }) => feed?.provider ?? null },
     {
-      key: 'last',
+      key: 'price',
       header: 'Last price',
+      numeric: true,
+      value: ({ prices }) => (prices?.lastClose == null ? null : Number(prices.lastClose)),
+      render: ({ prices, currency }) =>
+        prices?.lastClose == null ? missing : `${decimal(prices.lastClose)} ${currency}`,
+    },
+    {
+      key: 'last',
+      header: 'Of',
       numeric: true,
       value: ({ lastDate }) => lastDate,
       render: ({ lastDate }) => (lastDate === null ? missing : dateMedium(lastDate)),
@@ -62,14 +70,16 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
       value: ({ ageDays }) => ageDays,
       render: ({ ageDays }) => (ageDays === null ? missing : plural(ageDays, 'day')),
     },
-    { key: 'doubts', header: 'Doubts', wrap: true, value: ({ doubts }) => doubtsText(doubts) || null },
     {
-      key: 'fetched',
-      header: 'Last fetch',
-      numeric: true,
-      value: ({ feed }) => feed?.lastSuccessAt ?? null,
-      render: ({ feed }) => instant(feed?.lastSuccessAt),
+      key: 'coverage',
+      header: 'Coverage',
+      definition:
+        'First to last close, how many there are, and on how many runs of days others have a price and this has none',
+      wrap: true,
+      value: ({ prices }) => prices?.count ?? null,
+      render: coverageText,
     },
+    { key: 'doubts', header: 'Doubts', wrap: true, value: ({ doubts }) => doubtsText(doubts) || null },
     { key: 'failure', header: 'Failure', wrap: true, value: ({ feed }) => failureText(feed?.failure ?? null) || null },
   ];
 }

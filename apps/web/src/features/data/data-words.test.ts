@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { type DataRow, dataState, dataVerdict, doubtsText, failureText } from './data-words.ts';
+import {
+  coverageText,
+  type DataRow,
+  dataState,
+  dataVerdict,
+  doubtsText,
+  failureText,
+  refusalText,
+} from './data-words.ts';
 
 const row = (lastDate: string | null, doubts: DataRow['doubts']) => ({ lastDate, doubts, feed: null }) as DataRow;
 
@@ -20,4 +28,17 @@ it('names doubts with their number, and until when nothing is asked', () => {
   const failure = { kind: 'rate-limited', message: 'Rate limit.', at: '2026-11-20T10:00:00.000Z' } as const;
   expect(failureText({ ...failure, until: null })).toBe('Rate limit.');
   expect(failureText({ ...failure, until: '2026-11-20T14:05:00.000Z' })).toMatch(/^Rate limit\. Until .*14:05 UTC\.$/);
+});
+
+it('tells from when to when there are closes, how many, and how many gaps', () => {
+  const prices = { count: 2304, firstDate: '2018-01-02', lastDate: '2026-10-30', lastClose: '10', gaps: [] };
+  expect(coverageText({ prices })).toMatch(/2018 to .*2026, 2,304 closes, no gap$/);
+  const none = { count: 0, firstDate: null, lastDate: null, lastClose: null, gaps: [] };
+  expect(coverageText({ prices: none })).not.toMatch(/\d/);
+});
+
+it('says who gave no answer to a search, why, and until when', () => {
+  const refusal = { provider: 'tiingo', message: 'Rate limit.' } as const;
+  expect(refusalText({ ...refusal, until: null })).toBe('tiingo gave no answer: Rate limit.');
+  expect(refusalText({ ...refusal, until: '2026-11-20T14:05:00.000Z' })).toMatch(/Rate limit\. Until .*14:05 UTC\.$/);
 });

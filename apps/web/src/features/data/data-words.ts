@@ -1,11 +1,26 @@
 /** What the state of the prices is called. */
-import type { DataQuality, ProviderList } from '@riskoptimizer/contracts';
-import { count, plural } from '../../platform/format.ts';
+import type { Asset, DataQuality, ProviderList, ProviderRefusal } from '@riskoptimizer/contracts';
+import { count, dateMedium, missing, plural } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 
 export type DataRow = DataQuality['items'][number];
 export type DoubtKind = keyof DataRow['doubts'];
-export type DataState = 'fresh' | 'stale' | 'doubtful';
+export const dataStates = ['fresh', 'stale', 'doubtful'] as const;
+export type DataState = (typeof dataStates)[number];
+/** With what the asset itself knows of its prices; null as long as that has not been read. */
+export type CoveredRow = DataRow & { readonly prices: Asset['prices'] | null };
+
+export function withCoverage(rows: readonly DataRow[], assets: readonly Asset[]): CoveredRow[] {
+  const pricesOf = new Map(assets.map(({ id, prices }) => [id, prices]));
+  return rows.map((row) => ({ ...row, prices: pricesOf.get(row.assetId) ?? null }));
+}
+
+/** `2 Jan 2018 to 30 Oct 2026, 2,304 closes, 2 gaps`. */
+export function coverageText({ prices }: Pick<CoveredRow, 'prices'>): string {
+  if (prices === null || prices.firstDate === null || prices.lastDate === null) return missing;
+  const gaps = prices.gaps.length === 0 ? 'no gap' : plural(prices.gaps.length, 'gap');
+  return `${dateMedium(prices.firstDate)} to ${dateMedium(prices.lastDate)}, ${plural(prices.count, 'close')}, ${gaps}`;
+}
 
 const doubtNames: Readonly<Record<DoubtKind, string>> = {
   stale: 'stale',
@@ -40,10 +55,15 @@ export function failureText(failure: NonNullable<DataRow['feed']>['failure']): s
   return failure.until === null ? failure.message : `${failure.message} Until ${instant(failure.until)}.`;
 }
 
+export function refusalText({ provider, message, until }: Pick<ProviderRefusal, 'provider' | 'message' | 'until'>) {
+  return `${provider} gave no answer: ${message}${until === null ? '' : ` Until ${instant(until)}.`}`;
+}
+
 export function dataVerdict(rows: readonly DataRow[]): string {
   const counted = (state: DataState) => rows.filter((row) => dataState(row) === state).length;
   const failed = rows.filter(({ feed }) => feed !== null && feed.failure !== null).length;
   const failures = failed === 0 ? '' : ` The last fetch of ${plural(failed, 'asset')} failed.`;
+  if (rows.length === 0) return 'There are no prices to look at yet.';
   const all = plural(rows.length, 'asset');
   return `Of ${all}, ${count(counted('fresh'))} fresh, ${count(counted('stale'))} stale and ${count(counted('doubtful'))} doubtful.${failures}`;
 }

@@ -15,6 +15,7 @@ const kindNames: Readonly<Record<string, string>> = {
   'portfolio-risk': 'Portfolio risk',
   'portfolio-frontier': 'Portfolio frontier',
   'efficient-frontier': 'Efficient frontier',
+  'refresh-prices': 'Refresh of prices',
 };
 
 /** Kinds that this page does not know are named as they are. */
