@@ -36,10 +36,18 @@ export function AssetDrawer({ row, mayRefresh, onClose }: AssetDrawerProps) {
   );
 }
 
+/** What is in quarantine may be of a date that is none. */
+const day = (date: string | null) =>
+  date === null
+    ? missing
+    : /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))
+      ? dateMedium(date)
+      : date;
+
 const doubtColumns: Column<Doubt>[] = [
   { key: 'kind', header: 'Doubt', value: ({ kind }) => doubtName(kind) },
-  { key: 'from', header: 'From', value: ({ from }) => from },
-  { key: 'to', header: 'To', value: ({ to }) => to },
+  { key: 'from', header: 'From', value: ({ from }) => from, render: ({ from }) => day(from) },
+  { key: 'to', header: 'To', value: ({ to }) => to, render: ({ to }) => day(to) },
   { key: 'detail', header: 'Reason', wrap: true, value: ({ detail }) => detail },
 ];
 

@@ -46,8 +46,7 @@ function assetColumns(onOpen: (assetId: string) => void): Column<CoveredRow>[] {
       ),
     },
     { key: 'name', header: 'Name', wrap: true, value: ({ name }) => name },
-    { key: 'source', header: 'Source', value: ({ source }) => source },
-    { key: 'provider', header: 'Provider', value: ({ feed }) => feed?.provider ?? null },
+    { key: 'source', header: 'Source', value: ({ source, feed }) => feed?.provider ?? source },
     {
       key: 'price',
       header: 'Last price',
@@ -79,7 +78,16 @@ function assetColumns(onOpen: (assetId: string) => void): Column<CoveredRow>[] {
       value: ({ prices }) => prices?.count ?? null,
       render: coverageText,
     },
-    { key: 'doubts', header: 'Doubts', wrap: true, value: ({ doubts }) => doubtsText(doubts) || null },
-    { key: 'failure', header: 'Failure', wrap: true, value: ({ feed }) => failureText(feed?.failure ?? null) || null },
+    {
+      key: 'doubts',
+      header: 'Doubts and last failure',
+      wrap: true,
+      value: (row) => remarks(row) || null,
+      render: (row) => remarks(row) || missing,
+    },
   ];
+}
+
+function remarks({ doubts, feed }: CoveredRow): string {
+  return [failureText(feed?.failure ?? null), doubtsText(doubts)].filter((text) => text !== '').join(' ');
 }

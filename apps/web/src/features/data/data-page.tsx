@@ -29,6 +29,7 @@ export function DataPage() {
       <PageHeader title="Data" />
       {all && <Verdict>{dataVerdict(all)}</Verdict>}
       {mayRefresh && mayRun && all?.some(({ feed }) => feed !== null) && <RefreshAll />}
+      {mayRefresh && <FindPanel onOpen={onOpen} />}
       {all && shown ? (
         all.length > 0 ? (
           <>
@@ -41,7 +42,7 @@ export function DataPage() {
           </>
         ) : (
           <EmptyState title="There are no assets yet">
-            Import a file of prices, or follow an asset of a provider below. Its age and doubts are then shown here.
+            Import a file of prices, or follow an asset of a provider above. Its age and doubts are then shown here.
           </EmptyState>
         )
       ) : error ? (
@@ -49,7 +50,6 @@ export function DataPage() {
       ) : (
         <LoadingState label="The data are being examined" figures={0} charts={1} />
       )}
-      {mayRefresh && <FindPanel onOpen={onOpen} />}
       <ProvidersPanel />
       <AssetDrawer row={open} mayRefresh={mayRefresh} onClose={() => change({ asset: undefined })} />
     </>

@@ -32,7 +32,7 @@ it('names doubts with their number, and until when nothing is asked', () => {
 
 it('tells from when to when there are closes, how many, and how many gaps', () => {
   const prices = { count: 2304, firstDate: '2018-01-02', lastDate: '2026-10-30', lastClose: '10', gaps: [] };
-  expect(coverageText({ prices })).toMatch(/2018 to .*2026, 2,304 closes, no gap$/);
+  expect(coverageText({ prices })).toMatch(/2018 to .*2026, 2,304 closes, no gap within$/);
   const none = { count: 0, firstDate: null, lastDate: null, lastClose: null, gaps: [] };
   expect(coverageText({ prices: none })).not.toMatch(/\d/);
 });

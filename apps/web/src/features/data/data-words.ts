@@ -15,10 +15,10 @@ export function withCoverage(rows: readonly DataRow[], assets: readonly Asset[])
   return rows.map((row) => ({ ...row, prices: pricesOf.get(row.assetId) ?? null }));
 }
 
-/** `2 Jan 2018 to 30 Oct 2026, 2,304 closes, 2 gaps`. */
+/** `2 Jan 2018 to 30 Oct 2026, 2,304 closes, 2 gaps within`. */
 export function coverageText({ prices }: Pick<CoveredRow, 'prices'>): string {
   if (prices === null || prices.firstDate === null || prices.lastDate === null) return missing;
-  const gaps = prices.gaps.length === 0 ? 'no gap' : plural(prices.gaps.length, 'gap');
+  const gaps = prices.gaps.length === 0 ? 'no gap within' : `${plural(prices.gaps.length, 'gap')} within`;
   return `${dateMedium(prices.firstDate)} to ${dateMedium(prices.lastDate)}, ${plural(prices.count, 'close')}, ${gaps}`;
 }
 
