@@ -245,7 +245,9 @@ describe.skipIf(partOrSkip('chromium'))('identity', () => {
       'Risk',
       'Frontier',
       'Rebalance',
+      'Alerts',
       'Portfolios',
+      'Data',
     ]);
     await page.goto('/import');
     await page.getByText('Your role does not import prices').waitFor();
