@@ -36,7 +36,6 @@ describe.skipIf(partOrSkip('chromium'))('the data page', () => {
     await close();
   });
 
-  const shots = process.env['SHOTS'];
   it('finds an instrument, follows it, and refreshes it as a job that the page hears of', async () => {
     const [known] = await assetsOf(server.url);
     const symbol = known?.symbol ?? 'none';
@@ -62,7 +61,6 @@ describe.skipIf(partOrSkip('chromium'))('the data page', () => {
     await form.getByRole('button', { name: 'Follow and fetch the prices' }).click();
     const drawer = page.getByRole('dialog');
     await drawer.getByText(`simulated, there ${symbol}`).waitFor();
-    if (shots) await page.screenshot({ path: `${shots}/drawer.png` });
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
 
@@ -136,7 +134,6 @@ describe.skipIf(partOrSkip('chromium'))('the data page', () => {
         await page.setViewportSize(sizes[size].viewport);
         await page.emulateMedia({ colorScheme });
         const view = `${size}, ${colorScheme}`;
-        if (shots) await page.screenshot({ path: `${shots}/${size}-${colorScheme}.png`, fullPage: true });
         expect({ view, findings: await seriousFindings(page) }).toEqual({ view, findings: [] });
         expect({ view, sideways: await sidewaysScroll(page) }).toEqual({ view, sideways: 0 });
         if (size === 'phone') expect({ view, small: await smallTargets(page) }).toEqual({ view, small: [] });
