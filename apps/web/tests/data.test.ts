@@ -1,8 +1,8 @@
-import type { DataQuality } from '@riskoptimizer/contracts';
+import type { AssetRefresh, DataQuality, Job } from '@riskoptimizer/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
-import { getJson } from './support/api.ts';
+import { askAsDemo, assetsOf, getJson } from './support/api.ts';
 import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } from './support/browser.ts';
 import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
 import { type RunningServer, startServer } from './support/server.ts';
@@ -36,51 +36,92 @@ describe.skipIf(partOrSkip('chromium'))('the data page', () => {
     await close();
   });
 
-  it('follows an asset by hand, shows it without a reload, and refreshes everything as a job', async () => {
+  it('finds an instrument, follows it, and refreshes it as a job that the page hears of', async () => {
+    const [known] = await assetsOf(server.url);
+    const symbol = known?.symbol ?? 'none';
     const { page, troubles, close } = await openPage(browser, server.url);
     await page.goto('/data');
     await settled(page);
-    const form = page.getByRole('form', { name: 'Follow' });
-    await form.getByLabel('Provider').selectOption('simulated');
-    await form.getByLabel('Its symbol there').fill('NORTHW');
-    await form.getByLabel('Name').fill('Northwall, followed');
-    await form.getByLabel('Currency').fill('usd');
-    await form.getByRole('button', { name: 'Follow' }).click();
-    await form.getByText(/NORTHW is followed: [\d,]+ prices stored/).waitFor();
-    const row = page
-      .getByRole('region', { name: 'State of the prices' })
-      .locator('tr', { hasText: 'Northwall, followed' });
-    await row.getByText('simulated', { exact: true }).waitFor();
-
-    await page.getByRole('button', { name: 'Refresh all' }).click();
-    const done = async () =>
-      (await getJson<{ items: { kind: string; state: string }[] }>(server.url, '/jobs')).items.find(
-        ({ kind }) => kind === 'refresh-prices',
-      )?.state;
-    await expect.poll(done, patient).toBe('done');
-    await page.getByRole('button', { name: 'Refresh all' }).waitFor();
-
-    await row.getByRole('button', { name: 'Open NORTHW' }).click();
+    const panel = page.getByRole('region', { name: 'Follow an asset' });
+    await panel.getByLabel('Symbol, name or ISIN').fill(symbol);
+    await panel.getByLabel('Asked is').selectOption('simulated');
+    await panel.getByRole('button', { name: 'Search' }).click();
+    await panel.getByRole('button', { name: `Choose ${symbol} of simulated`, exact: true }).click();
+    const form = panel.getByRole('form', { name: `Follow ${symbol}` });
+    const own = form.getByLabel('Your symbol');
+    expect(await own.evaluate((element) => element === document.activeElement)).toBe(true);
+    await own.fill('FOLLOWED');
+    expect(await form.getByLabel('Currency').inputValue()).toBe(known?.currency);
+    await form.getByLabel('Currency').fill('');
+    await form.getByRole('button', { name: 'Follow and fetch the prices' }).click();
+    await expect.poll(() => form.getByLabel('Currency').getAttribute('aria-invalid'), patient).toBe('true');
+    expect(troubles.splice(0)).toEqual([expect.stringMatching(/^status 400: .*\/market-data\/assets$/)]);
+    await form.getByLabel('Currency').fill(known?.currency ?? '');
+    expect(await seriousFindings(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Follow and fetch the prices' }).click();
     const drawer = page.getByRole('dialog');
-    await drawer.getByRole('button', { name: 'Refresh this asset' }).waitFor();
+    await drawer.getByText(`simulated, there ${symbol}`).waitFor();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
+
+    const followed = async () =>
+      (await getJson<DataQuality>(server.url, '/market-data/quality')).items.find((one) => one.symbol === 'FOLLOWED');
+    const before = await followed();
+    expect(before?.lastDate).toBe(known?.prices.lastDate);
+    const examined = page.waitForResponse((response) => response.url().endsWith('/market-data/quality'));
+    await page.getByRole('button', { name: 'Refresh all' }).click();
+    await examined;
+    expect((await followed())?.feed?.lastSuccessAt).not.toBe(before?.feed?.lastSuccessAt);
+    const jobs = await getJson<{ items: Job[] }>(server.url, '/jobs');
+    expect(jobs.items[0]).toMatchObject({ kind: 'refresh-prices', state: 'done' });
     expect(troubles).toEqual([]);
+
+    // A real one is over before it is drawn: its state is written over in the answer.
+    const waiting = { ...jobs.items[0], state: 'active', finishedAt: null, progress: 0.25 };
+    await page.route(/\/api\/v1\/jobs$/, (route) => route.fulfill({ json: { items: [waiting], nextCursor: null } }));
+    const asked: string[] = [];
+    await page.route(/\/jobs\/[^/]+\/cancel$/, async (route) => {
+      asked.push(new URL(route.request().url()).pathname);
+      await route.fulfill({ json: waiting });
+    });
+    await page.reload();
+    await page.getByText(/^Refreshing, 25/).waitFor();
+    await page.getByRole('button', { name: 'Cancel the refresh' }).click();
+    await expect.poll(() => asked, patient).toEqual([`/api/v1/jobs/${waiting.id}/cancel`]);
     await close();
   });
 
-  it('says why nothing can be followed there: the field, and what was expected', async () => {
-    const { page, close } = await openPage(browser, server.url);
-    await page.goto('/data');
+  it('says why an asset has no prices and why a provider gave no answer, and gives the focus back', async () => {
+    const json = { provider: 'simulated', providerSymbol: 'NOSUCH', currency: 'USD' };
+    const answer = await askAsDemo(server.url, '/market-data/assets', { method: 'POST', body: JSON.stringify(json) });
+    const { feed } = (await answer.json()) as AssetRefresh;
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await page.goto('/data?source=provider&state=stale');
     await settled(page);
-    const form = page.getByRole('form', { name: 'Follow' });
-    await form.getByLabel('Its symbol there').fill('NORTHW');
-    await form.getByLabel('Currency').fill('dollars');
-    await form.getByRole('button', { name: 'Follow' }).click();
-    await form
-      .getByText(/expected/i)
-      .first()
-      .waitFor();
+    const row = page.getByRole('region', { name: 'State of the prices' }).locator('tbody tr', { hasText: 'NOSUCH' });
+    expect(await row.textContent()).toContain(feed.failure?.message);
+    expect(await row.textContent()).not.toMatch(/\b0[.,]00/);
+    const opener = row.getByRole('button', { name: 'Open NOSUCH' });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText(feed.failure?.message ?? 'no message').waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await expect.poll(() => opener.evaluate((element) => element === document.activeElement), patient).toBe(true);
+
+    // Who refuses depends on the network of the machine: the refusal of a limit is written into the answer.
+    const refused = [
+      { provider: 'coinbase', kind: 'rate-limited', message: 'Rate limit.', until: '2026-11-20T14:05:00.000Z' },
+    ];
+    await page.route(/\/market-data\/search/, (route) => route.fulfill({ json: { items: [], refused } }));
+    const panel = page.getByRole('region', { name: 'Follow an asset' });
+    await panel.getByLabel('Symbol, name or ISIN').fill('BTC');
+    await panel.getByRole('button', { name: 'Search' }).click();
+    await panel.getByText(/^coinbase gave no answer: Rate limit\. Until .*14:05 UTC\.$/).waitFor();
+    await panel.getByText(/^Nothing was found/).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(troubles).toEqual([]);
     await close();
   });
 

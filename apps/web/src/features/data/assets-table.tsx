@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { TextButton } from '../../components/text-button.tsx';
-import { count, dateMedium, missing, plural } from '../../platform/format.ts';
-import { instant } from '../../platform/instants.ts';
+import { dateMedium, decimal, missing, plural } from '../../platform/format.ts';
 import classes from './data.module.css';
-import { type DataRow, dataState, doubtsText, failureText } from './data-words.ts';
+import { type CoveredRow, coverageText, dataState, doubtsText, failureText } from './data-words.ts';
 
 interface AssetsTableProps {
-  readonly rows: readonly DataRow[];
+  readonly rows: readonly CoveredRow[];
   readonly onOpen: (assetId: string) => void;
 }
 
@@ -26,19 +25,16 @@ export function AssetsTable({ rows, onOpen }: AssetsTableProps) {
   );
 }
 
-function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
+function assetColumns(onOpen: (assetId: string) => void): Column<CoveredRow>[] {
   return [
     {
       key: 'symbol',
       header: 'Asset',
       value: ({ symbol }) => symbol,
-      render: ({ assetId, symbol, name }) => (
-        <>
-          <TextButton label={`Open ${symbol}`} onClick={() => onOpen(assetId)}>
-            {symbol}
-          </TextButton>{' '}
-          {name !== symbol && <span className={classes.name}>{name}</span>}
-        </>
+      render: ({ assetId, symbol }) => (
+        <TextButton label={`Open ${symbol}`} onClick={() => onOpen(assetId)}>
+          {symbol}
+        </TextButton>
       ),
     },
     {
@@ -49,11 +45,19 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
         <span className={dataState(row) === 'fresh' ? classes.good : classes.bad}>{dataState(row)}</span>
       ),
     },
+    { key: 'name', header: 'Name', wrap: true, value: ({ name }) => name },
     { key: 'source', header: 'Source', value: ({ source, feed }) => feed?.provider ?? source },
-    { key: 'currency', header: 'Currency', value: ({ currency }) => currency },
+    {
+      key: 'price',
+      header: 'Last price',
+      numeric: true,
+      value: ({ prices }) => (prices?.lastClose == null ? null : Number(prices.lastClose)),
+      render: ({ prices, currency }) =>
+        prices?.lastClose == null ? missing : `${decimal(prices.lastClose)} ${currency}`,
+    },
     {
       key: 'last',
-      header: 'Last price',
+      header: 'Of',
       numeric: true,
       value: ({ lastDate }) => lastDate,
       render: ({ lastDate }) => (lastDate === null ? missing : dateMedium(lastDate)),
@@ -63,30 +67,28 @@ function assetColumns(onOpen: (assetId: string) => void): Column<DataRow>[] {
       header: 'Age',
       numeric: true,
       value: ({ ageDays }) => ageDays,
+      // A simulated market does not age.
       render: ({ ageDays, source }) => (ageDays === null || source === 'simulated' ? missing : plural(ageDays, 'day')),
     },
     {
-      key: 'first',
-      header: 'Since',
-      numeric: true,
-      value: ({ firstDate }) => firstDate,
-      render: ({ firstDate }) => (firstDate === null ? missing : dateMedium(firstDate)),
+      key: 'coverage',
+      header: 'Coverage',
+      definition:
+        'First to last close, how many there are, and on how many runs of days others have a price and this has none',
+      wrap: true,
+      value: ({ prices }) => prices?.count ?? null,
+      render: coverageText,
     },
     {
-      key: 'count',
-      header: 'Prices',
-      numeric: true,
-      value: ({ priceCount }) => priceCount,
-      render: ({ priceCount }) => count(priceCount),
+      key: 'doubts',
+      header: 'Doubts and last failure',
+      wrap: true,
+      value: (row) => remarks(row) || null,
+      render: (row) => remarks(row) || missing,
     },
-    { key: 'doubts', header: 'Doubts', wrap: true, value: ({ doubts }) => doubtsText(doubts) || null },
-    {
-      key: 'fetched',
-      header: 'Last fetch',
-      numeric: true,
-      value: ({ feed }) => feed?.lastSuccessAt ?? null,
-      render: ({ feed }) => instant(feed?.lastSuccessAt),
-    },
-    { key: 'failure', header: 'Failure', wrap: true, value: ({ feed }) => failureText(feed?.failure ?? null) || null },
   ];
+}
+
+function remarks({ doubts, feed }: CoveredRow): string {
+  return [failureText(feed?.failure ?? null), doubtsText(doubts)].filter((text) => text !== '').join(' ');
 }

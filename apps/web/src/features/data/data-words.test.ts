@@ -3,11 +3,13 @@ import { expect, it } from 'vitest';
 import {
   askedText,
   canBeAsked,
+  coverageText,
   type DataRow,
   dataState,
   dataVerdict,
   doubtsText,
   failureText,
+  refusalText,
   stateText,
 } from './data-words.ts';
 
@@ -23,7 +25,6 @@ it('calls stale what is old or has no price, and doubtful what has any other dou
 it('counts the states in one sentence', () => {
   const rows = [row('2026-11-20', {}), row(null, {}), row('2026-11-20', { outlier: 1 })];
   expect(dataVerdict(rows)).toBe('Of 3 assets, 1 is stale and 1 is doubtful.');
-  expect(dataVerdict([row('2026-11-20', {})])).toBe('Of 1 asset, all have fresh prices without a doubt.');
 });
 
 it('names doubts with their number, and until when nothing is asked', () => {
@@ -31,6 +32,19 @@ it('names doubts with their number, and until when nothing is asked', () => {
   const failure = { kind: 'rate-limited', message: 'Rate limit.', at: '2026-11-20T10:00:00.000Z' } as const;
   expect(failureText({ ...failure, until: null })).toBe('Rate limit.');
   expect(failureText({ ...failure, until: '2026-11-20T14:05:00.000Z' })).toMatch(/^Rate limit\. Until .*14:05 UTC\.$/);
+});
+
+it('tells from when to when there are closes, how many, and how many gaps', () => {
+  const prices = { count: 2304, firstDate: '2018-01-02', lastDate: '2026-10-30', lastClose: '10', gaps: [] };
+  expect(coverageText({ prices })).toMatch(/2018 to .*2026, 2,304 closes, no gap within$/);
+  const none = { count: 0, firstDate: null, lastDate: null, lastClose: null, gaps: [] };
+  expect(coverageText({ prices: none })).not.toMatch(/\d/);
+});
+
+it('says who gave no answer to a search, why, and until when', () => {
+  const refusal = { provider: 'tiingo', message: 'Rate limit.' } as const;
+  expect(refusalText({ ...refusal, until: null })).toBe('tiingo gave no answer: Rate limit.');
+  expect(refusalText({ ...refusal, until: '2026-11-20T14:05:00.000Z' })).toMatch(/Rate limit\. Until .*14:05 UTC\.$/);
 });
 
 it('says of a provider whether it can be asked, why not, and when again', () => {

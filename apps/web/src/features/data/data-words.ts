@@ -1,11 +1,26 @@
 /** What the state of the prices is called. */
-import { assetClass, type DataQuality, type ProviderListItem, type ProviderRefusal } from '@riskoptimizer/contracts';
-import { count, plural } from '../../platform/format.ts';
+import type { Asset, DataQuality, ProviderListItem, ProviderRefusal } from '@riskoptimizer/contracts';
+import { count, dateMedium, missing, plural } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 
 export type DataRow = DataQuality['items'][number];
 export type DoubtKind = keyof DataRow['doubts'];
-export type DataState = 'fresh' | 'stale' | 'doubtful';
+export const dataStates = ['fresh', 'stale', 'doubtful'] as const;
+export type DataState = (typeof dataStates)[number];
+/** With what the asset itself knows of its prices; null as long as that has not been read. */
+export type CoveredRow = DataRow & { readonly prices: Asset['prices'] | null };
+
+export function withCoverage(rows: readonly DataRow[], assets: readonly Asset[]): CoveredRow[] {
+  const pricesOf = new Map(assets.map(({ id, prices }) => [id, prices]));
+  return rows.map((row) => ({ ...row, prices: pricesOf.get(row.assetId) ?? null }));
+}
+
+/** `2 Jan 2018 to 30 Oct 2026, 2,304 closes, 2 gaps within`. */
+export function coverageText({ prices }: Pick<CoveredRow, 'prices'>): string {
+  if (prices === null || prices.firstDate === null || prices.lastDate === null) return missing;
+  const gaps = prices.gaps.length === 0 ? 'no gap within' : `${plural(prices.gaps.length, 'gap')} within`;
+  return `${dateMedium(prices.firstDate)} to ${dateMedium(prices.lastDate)}, ${plural(prices.count, 'close')}, ${gaps}`;
+}
 
 const doubtNames: Readonly<Record<DoubtKind, string>> = {
   stale: 'stale',
@@ -40,11 +55,15 @@ export function failureText(failure: NonNullable<DataRow['feed']>['failure']): s
   return failure.until === null ? failure.message : `${failure.message} Until ${instant(failure.until)}.`;
 }
 
-/** Only what is not well is named besides the whole. */
+export function refusalText({ provider, message, until }: Pick<ProviderRefusal, 'provider' | 'message' | 'until'>) {
+  return `${provider} gave no answer: ${message}${until === null ? '' : ` Until ${instant(until)}.`}`;
+}
+
 export function dataVerdict(rows: readonly DataRow[]): string {
   const counted = (state: DataState) => rows.filter((row) => dataState(row) === state).length;
   const failed = rows.filter(({ feed }) => feed !== null && feed.failure !== null).length;
   const failures = failed === 0 ? '' : ` The last fetch of ${plural(failed, 'asset')} failed.`;
+  if (rows.length === 0) return 'There are no prices to look at yet.';
   const all = plural(rows.length, 'asset');
   const unwell = (['stale', 'doubtful'] as const)
     .filter((state) => counted(state) > 0)
@@ -73,10 +92,6 @@ export function canBeAsked({ enabled, keyNeed, keyFrom }: Pick<Provider, 'enable
   return enabled && (keyNeed === 'none' || keyFrom !== null);
 }
 
-export function canBeFollowed(provider: Provider): boolean {
-  return canBeAsked(provider) && provider.history;
-}
-
 export function askedText(provider: Provider): string {
   if (provider.isForbidden) return 'switched off on this server';
   if (!provider.enabled) return 'no';
@@ -95,9 +110,3 @@ export function stateText({ state, ...provider }: Provider): string {
     ? `ready${left}`
     : `${state.reason ?? 'left alone'}; asked again from ${instant(state.until)}`;
 }
-
-export function refusalText({ provider, message, until }: ProviderRefusal): string {
-  return `${provider}: ${message}${until === null ? '' : `, until ${instant(until)}`}`;
-}
-
-export const assetClassNames = assetClass.options;

@@ -1,89 +1,96 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { FollowAssetRequest, ProviderListItem } from '@riskoptimizer/contracts';
+import { assetClass } from '@riskoptimizer/contracts';
 import { type SyntheticEvent, useState } from 'react';
 import { problemOfField } from '../../components/field-problems.ts';
 import { FormProblem } from '../../components/form-problem.tsx';
-import { plural } from '../../platform/format.ts';
 import { api } from '../../platform/store.ts';
 import classes from './data.module.css';
-import { assetClassNames, canBeFollowed, failureText } from './data-words.ts';
-
-export interface FollowDraft {
-  readonly provider: string;
-  readonly providerSymbol: string;
-  readonly name: string;
-  readonly currency: string;
-}
-
-export const emptyFollow: FollowDraft = { provider: '', providerSymbol: '', name: '', currency: '' };
-const fields = ['provider', 'providerSymbol', 'name', 'currency', 'assetClass'];
+import type { Hit } from './find-panel.tsx';
 
 interface FollowFormProps {
-  readonly providers: readonly ProviderListItem[];
-  readonly initial: FollowDraft;
+  readonly hit: Hit;
+  readonly onDone: (assetId: string) => void;
+  readonly onCancel: () => void;
 }
 
-/** What is followed where; filled in by a hit of the search, or by hand for providers that cannot be searched. */
-export function FollowForm({ providers, initial }: FollowFormProps) {
-  const offering = providers.filter(canBeFollowed);
-  const [draft, setDraft] = useState({ ...initial, provider: initial.provider || (offering[0]?.name ?? '') });
-  const [assetClass, setAssetClass] = useState<FollowAssetRequest['assetClass']>('other');
-  const [follow, { isLoading, error, data }] = api.useFollowAssetMutation();
-  const set = (change: Partial<FollowDraft>) => setDraft((before) => ({ ...before, ...change }));
+const fields = ['symbol', 'name', 'assetClass', 'currency'];
+
+/** What the chosen instrument is called here, and in which currency its prices must come. */
+export function FollowForm({ hit, onDone, onCancel }: FollowFormProps) {
+  const [draft, setDraft] = useState({
+    symbol: hit.symbol,
+    name: hit.name,
+    assetClass: 'other',
+    currency: hit.currency ?? '',
+  });
+  const [error, setError] = useState<unknown>();
+  const [follow, { isLoading }] = api.useFollowAssetMutation();
+  const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    const provider = offering.find(({ name }) => name === draft.provider)?.name;
-    if (provider === undefined) return;
-    const providerSymbol = draft.providerSymbol.trim();
-    const name = draft.name.trim() || providerSymbol;
-    await follow({ provider, providerSymbol, name, assetClass, currency: draft.currency.trim().toUpperCase() });
+    setError(undefined);
+    const { symbol, name, currency } = draft;
+    const wanted = assetClass.options.find((option) => option === draft.assetClass);
+    const own = { ...(symbol.trim() && { symbol: symbol.trim() }), ...(name.trim() && { name: name.trim() }) };
+    const { provider, symbol: providerSymbol } = hit;
+    const body = { provider, providerSymbol, ...own, assetClass: wanted, currency: currency.trim().toUpperCase() };
+    try {
+      onDone((await follow(body).unwrap()).asset.id);
+    } catch (failure) {
+      setError(failure);
+    }
   };
-  const text = (field: 'providerSymbol' | 'name' | 'currency', label: string) => (
-    <TextInput
-      label={label}
-      value={draft[field]}
-      autoComplete="off"
-      error={problemOfField(error, field)}
-      onChange={(event) => set({ [field]: event.currentTarget.value })}
-    />
-  );
-  if (offering.length === 0)
-    return (
-      <p className={classes.text}>No provider of prices can be asked: switch one on below, or give one its key.</p>
-    );
+  const problem = (field: string) => problemOfField(error, field);
   return (
-    <form className={classes.fields} noValidate aria-label="Follow" onSubmit={(event) => void submit(event)}>
-      <NativeSelect
-        label="Provider"
-        data={offering.map(({ name }) => name)}
-        value={draft.provider}
-        error={problemOfField(error, 'provider')}
-        onChange={(event) => set({ provider: event.currentTarget.value })}
-      />
-      {text('providerSymbol', 'Its symbol there')}
-      {text('name', 'Name')}
-      {text('currency', 'Currency')}
-      <NativeSelect
-        label="Class"
-        data={assetClassNames.map((value) => ({ value, label: value.replace('-', ' ') }))}
-        value={assetClass}
-        onChange={(event) => setAssetClass(event.currentTarget.value as FollowAssetRequest['assetClass'])}
-      />
-      <Button
-        type="submit"
-        loading={isLoading}
-        disabled={draft.providerSymbol.trim() === '' || draft.currency.trim() === ''}
-      >
-        Follow
-      </Button>
+    <form className={classes.follow} noValidate aria-label={`Follow ${hit.symbol}`} onSubmit={(e) => void submit(e)}>
+      <h3 className={classes.heading}>
+        Follow {hit.symbol} of {hit.provider}
+      </h3>
+      <div className={classes.fields}>
+        <TextInput
+          label="Your symbol"
+          data-autofocus
+          // It was asked for by a press on the row; a keyboard goes on from here.
+          ref={focusOnce}
+          value={draft.symbol}
+          error={problem('symbol')}
+          onChange={(event) => set({ symbol: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Name"
+          value={draft.name}
+          error={problem('name')}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="Asset class"
+          value={draft.assetClass}
+          data={assetClass.options.map((value) => ({ value, label: value.replaceAll('-', ' ') }))}
+          error={problem('assetClass')}
+          onChange={(event) => set({ assetClass: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Currency"
+          withAsterisk
+          maxLength={3}
+          value={draft.currency}
+          error={problem('currency')}
+          onChange={(event) => set({ currency: event.currentTarget.value })}
+        />
+      </div>
       <FormProblem error={error} fields={fields} />
-      {data && (
-        <output className={classes.text}>
-          {data.feed.failure === null
-            ? `${data.asset.symbol} is followed: ${plural(data.storedCount, 'price')} stored.`
-            : `${data.asset.symbol} is followed, but has no prices yet: ${failureText(data.feed.failure)}`}
-        </output>
-      )}
+      <div className={classes.tools}>
+        <Button type="submit" loading={isLoading}>
+          Follow and fetch the prices
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
     </form>
   );
+}
+
+function focusOnce(element: HTMLInputElement | null): void {
+  element?.focus();
 }

@@ -19,10 +19,15 @@ export function RefreshAll() {
   const [cancel] = api.useCancelJobMutation();
   const job = currentData?.items.find(({ kind }) => kind === 'refresh-prices');
   const isUnderway = job?.state === 'queued' || job?.state === 'active';
-  const wasUnderway = useRef(false);
+  // Which refresh ended last: a quick one is over before it was ever seen under way.
+  const ended = currentData === undefined || isUnderway ? undefined : `${job?.id} ${job?.finishedAt}`;
+  const endedBefore = useRef<string>(undefined);
   useEffect(() => {
-    if (wasUnderway.current && !isUnderway) pricesChanged();
-    wasUnderway.current = isUnderway;
+    if (ended === undefined) return;
+    if (endedBefore.current !== undefined && endedBefore.current !== ended) pricesChanged();
+    endedBefore.current = ended;
+  }, [ended]);
+  useEffect(() => {
     if (!isUnderway) return;
     const timer = setInterval(jobsChanged, pollMs);
     return () => clearInterval(timer);
