@@ -1,9 +1,17 @@
 /** What the state of the prices is called. */
-import type { Asset, DataQuality, ProviderListItem, ProviderRefusal } from '@riskoptimizer/contracts';
+import type {
+  Asset,
+  DataQuality,
+  MarketDataSearchResult,
+  ProviderListItem,
+  ProviderRefusal,
+} from '@riskoptimizer/contracts';
 import { count, dateMedium, missing, plural } from '../../platform/format.ts';
 import { instant } from '../../platform/instants.ts';
 
 export type DataRow = DataQuality['items'][number];
+/** What a search found. */
+export type Hit = MarketDataSearchResult['items'][number];
 export type DoubtKind = keyof DataRow['doubts'];
 export const dataStates = ['fresh', 'stale', 'doubtful'] as const;
 export type DataState = (typeof dataStates)[number];

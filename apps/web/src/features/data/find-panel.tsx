@@ -10,10 +10,8 @@ import { TextButton } from '../../components/text-button.tsx';
 import { plural } from '../../platform/format.ts';
 import { api } from '../../platform/store.ts';
 import classes from './data.module.css';
-import { canBeAsked, refusalText } from './data-words.ts';
+import { canBeAsked, type Hit, refusalText } from './data-words.ts';
 import { FollowForm } from './follow-form.tsx';
-
-export type Hit = MarketDataSearchResult['items'][number];
 
 /** Looks for instruments where they can be had; one that is chosen becomes an asset whose prices are fetched. */
 export function FindPanel({ onOpen }: { readonly onOpen: (assetId: string) => void }) {

@@ -5,7 +5,7 @@ import { problemOfField } from '../../components/field-problems.ts';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { api } from '../../platform/store.ts';
 import classes from './data.module.css';
-import type { Hit } from './find-panel.tsx';
+import type { Hit } from './data-words.ts';
 
 interface FollowFormProps {
   readonly hit: Hit;
