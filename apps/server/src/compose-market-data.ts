@@ -5,10 +5,12 @@ import type { ObjectAccess } from './domain/access/object-access.ts';
 import type { FieldCipher } from './domain/cryptography/ports.ts';
 import { createExchangeRateService } from './domain/market-data/exchange-rate-refresh.ts';
 import { createMarketDataService } from './domain/market-data/market-data-service.ts';
+import { createPriceOverrideService } from './domain/market-data/price-override-service.ts';
 import { createPriceRefresh } from './domain/market-data/price-refresh.ts';
 import { createProviderSettingsService } from './domain/market-data/provider-settings-service.ts';
 import { createFeedRepository } from './infrastructure/database/repositories/feed-repository.ts';
 import { createFetchedPriceRepository } from './infrastructure/database/repositories/fetched-price-repository.ts';
+import { createPriceOverrideRepository } from './infrastructure/database/repositories/price-override-repository.ts';
 import { createProviderSettingRepository } from './infrastructure/database/repositories/provider-setting-repository.ts';
 import { createEgress, type Egress } from './infrastructure/third-party/egress/egress.ts';
 import { createProviderPool } from './infrastructure/third-party/provider-pool.ts';
@@ -32,6 +34,7 @@ export function composeMarketData(
   });
   const feeds = createFeedRepository(orm);
   const fetched = createFetchedPriceRepository(orm, createId);
+  const overrides = createPriceOverrideRepository(orm);
   const refresh = createPriceRefresh({
     ...needs,
     feeds,
@@ -41,9 +44,10 @@ export function composeMarketData(
       (await providers.providersOf(ownerId)).find((provider) => provider.name === name) ?? null,
   });
   return {
-    service: createMarketDataService({ ...needs, feeds, fetched, clock, refresh, providers }),
+    service: createMarketDataService({ ...needs, feeds, fetched, overrides, clock, refresh, providers }),
     providers,
     exchangeRates: createExchangeRateService({ ...needs, providers, clock }),
+    priceOverrides: createPriceOverrideService({ ...needs, fetched, overrides, clock }),
     ownersDue: feeds.ownersDue,
     close: () => egress.close(),
   };

@@ -115,6 +115,7 @@ export async function compose(
     jobs: jobs.service,
     marketData: marketData.service,
     providers: marketData.providers,
+    priceOverrides: marketData.priceOverrides,
     exchangeRates: marketData.exchangeRates,
     live: live.desk,
     shares,
@@ -192,6 +193,7 @@ type ComposedElsewhere =
   | 'marketData'
   | 'providers'
   | 'exchangeRates'
+  | 'priceOverrides'
   | 'jobs'
   | 'live'
   | 'shares'

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { asset } from './assets.ts';
 import { assetClass, assetSymbol, currencyCode, identifier, isoDate, isoInstant } from './primitives.ts';
+import { positiveDecimal } from './transactions.ts';
 
 export const providerName = z
   .enum([
@@ -134,6 +135,30 @@ const examined = {
   lastDate: isoDate.nullable(),
   ageDays: z.int().nullable().describe('Days since the last price; null without one'),
 };
+
+const overrideReason = z.string().trim().min(1).max(500).describe('Why; shown beside the price from now on');
+
+export const priceOverrideInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accept'), reason: overrideReason }).describe('The doubtful price is right'),
+  z.strictObject({ kind: z.literal('exclude'), reason: overrideReason }).describe('The price does not count: a gap'),
+  z
+    .strictObject({ kind: z.literal('set'), close: positiveDecimal, reason: overrideReason })
+    .describe('It was another one'),
+]);
+export type PriceOverrideInput = z.infer<typeof priceOverrideInput>;
+
+export const priceOverride = z.strictObject({
+  date: isoDate,
+  kind: z.enum(['accept', 'exclude', 'set']),
+  close: z.string().nullable().describe('The close that counts; null when the day is left out'),
+  formerClose: z.string().nullable().describe('What stood there before; null where there was no price'),
+  reason: z.string(),
+  createdAt: isoInstant,
+});
+export type PriceOverride = z.infer<typeof priceOverride>;
+
+export const priceOverrideList = z.strictObject({ items: z.array(priceOverride).describe('Dates ascend') });
+export type PriceOverrideList = z.infer<typeof priceOverrideList>;
 
 export const assetQuality = z.strictObject({
   ...examined,

@@ -65,6 +65,7 @@ import { everythingRoutes } from './routes/exports/everything.ts';
 import { exportRoutes } from './routes/exports/exports.ts';
 import { jobRoutes } from './routes/jobs/jobs.ts';
 import { marketDataRoutes } from './routes/market-data/market-data.ts';
+import { priceOverrideRoutes } from './routes/market-data/price-overrides.ts';
 import { providerRoutes, serverProviderRoutes } from './routes/market-data/providers.ts';
 import { portfolioHistoryRoutes } from './routes/portfolios/portfolio-history.ts';
 import { portfolioLifeRoutes } from './routes/portfolios/portfolio-life.ts';
@@ -176,6 +177,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   await app.register(streamRoutes(services));
   await app.register(assetRoutes(services));
   await app.register(marketDataRoutes(services));
+  await app.register(priceOverrideRoutes(services));
   await app.register(providerRoutes(services));
   await app.register(serverProviderRoutes(services));
   await app.register(priceImportRoutes(services));

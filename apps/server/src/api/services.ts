@@ -21,6 +21,7 @@ import type { JobService } from '../domain/jobs/job-service.ts';
 import type { LiveDesk } from '../domain/live/live-desk.ts';
 import type { ExchangeRateService } from '../domain/market-data/exchange-rate-refresh.ts';
 import type { MarketDataService } from '../domain/market-data/market-data-service.ts';
+import type { PriceOverrideService } from '../domain/market-data/price-override-service.ts';
 import type { ProviderSettingsService } from '../domain/market-data/provider-settings-service.ts';
 import type { PortfolioHistoryService } from '../domain/portfolios/portfolio-history-service.ts';
 import type { PortfolioLifeService } from '../domain/portfolios/portfolio-life-service.ts';
@@ -77,6 +78,7 @@ export interface Services {
   readonly marketData: MarketDataService;
   readonly providers: ProviderSettingsService;
   readonly exchangeRates: ExchangeRateService;
+  readonly priceOverrides: PriceOverrideService;
   readonly alertRules: AlertRuleService;
   readonly alertWebhooks: AlertWebhookService;
   readonly alerts: AlertService;

@@ -117,6 +117,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     currency: 'USD',
   }),
   refreshExchangeRates: () => ({}),
+  putPriceOverride: () => ({ kind: 'set', close: '12.5', reason: 'As printed' }),
   putAssetFeed: () => ({ provider: 'simulated', providerSymbol: 'NORTHW' }),
   putProviderSetting: () => ({ enabled: true, key: 'a-key-of-mine' }),
   putServerProvider: () => ({ enabled: true, key: 'a-key-of-all' }),
@@ -158,6 +159,7 @@ export function addressOf(path: string, { ids }: Target): string {
   const filled = path
     .replaceAll(':version', '1')
     .replaceAll(':provider', 'tiingo')
+    .replaceAll(':date', '2024-01-03')
     .replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? `no-${name}`);
   const sha256 = createHash('sha256').update(JSON.stringify(nothing)).digest('hex');
   const query =

@@ -11,8 +11,11 @@ import {
   type followAssetRequest,
   type MarketDataSearchQuery,
   marketDataSearchResult,
+  type PriceOverrideInput,
   type ProviderListItem,
   type ProviderSettingInput,
+  priceOverride,
+  priceOverrideList,
   providerList,
   providerListItem,
   serverProvider,
@@ -25,6 +28,10 @@ import type { AssetReference } from './portfolio-calls.ts';
 
 export type FollowAssetBody = z.input<typeof followAssetRequest>;
 
+export interface PriceOverrideBody extends AssetReference {
+  readonly date: string;
+  readonly input: PriceOverrideInput;
+}
 export interface ProviderReference {
   readonly provider: ProviderListItem['name'];
 }
@@ -39,6 +46,12 @@ export function marketDataCalls(wire: Wire) {
       send(wire, 'followAsset', assetRefresh, { body }, options),
     refreshAsset: ({ assetId }: AssetReference, options?: CallOptions) =>
       send(wire, 'refreshAsset', assetRefresh, { path: { assetId } }, options),
+    listPriceOverrides: ({ assetId }: AssetReference, options?: CallOptions) =>
+      send(wire, 'listPriceOverrides', priceOverrideList, { path: { assetId } }, options),
+    putPriceOverride: ({ assetId, date, input }: PriceOverrideBody, options?: CallOptions) =>
+      send(wire, 'putPriceOverride', priceOverride, { path: { assetId, date }, body: input }, options),
+    deletePriceOverride: ({ assetId, date }: Omit<PriceOverrideBody, 'input'>, options?: CallOptions) =>
+      send(wire, 'deletePriceOverride', z.null(), { path: { assetId, date } }, options),
     putAssetFeed: ({ assetId, ...body }: AssetReference & z.input<typeof assetFeedInput>, options?: CallOptions) =>
       send(wire, 'putAssetFeed', assetFeed, { path: { assetId }, body }, options),
     getAssetQuality: ({ assetId }: AssetReference, options?: CallOptions) =>

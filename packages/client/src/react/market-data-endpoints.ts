@@ -11,6 +11,18 @@ export function marketDataEndpoints(build: Build) {
       ...call('refreshAsset'),
       invalidatesTags: ['Asset', 'Prices', 'DataQuality', 'Portfolio', 'Analysis'],
     }),
+    listPriceOverrides: build.query<Answer<'listPriceOverrides'>, Arguments<'listPriceOverrides'>>({
+      ...call('listPriceOverrides'),
+      providesTags: (_result, _error, { assetId }) => [{ type: 'DataQuality', id: assetId }],
+    }),
+    putPriceOverride: build.mutation<Answer<'putPriceOverride'>, Arguments<'putPriceOverride'>>({
+      ...call('putPriceOverride'),
+      invalidatesTags: ['Asset', 'Prices', 'DataQuality', 'Portfolio', 'Analysis'],
+    }),
+    deletePriceOverride: build.mutation<Answer<'deletePriceOverride'>, Arguments<'deletePriceOverride'>>({
+      ...call('deletePriceOverride'),
+      invalidatesTags: ['Asset', 'Prices', 'DataQuality', 'Portfolio', 'Analysis'],
+    }),
     putAssetFeed: build.mutation<Answer<'putAssetFeed'>, Arguments<'putAssetFeed'>>({
       ...call('putAssetFeed'),
       invalidatesTags: ['DataQuality'],

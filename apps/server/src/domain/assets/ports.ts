@@ -41,10 +41,10 @@ export interface Closes {
   readonly closes: readonly string[];
 }
 
-/** Every date on which an asset has a price, and the last of the prices. */
+/** Every date on which an asset has a price, and the last of the prices; null without any. */
 export interface PricedDates {
   readonly dates: readonly string[];
-  readonly lastClose: string;
+  readonly lastClose: string | null;
 }
 
 export interface PriceRepository {
@@ -52,12 +52,11 @@ export interface PriceRepository {
   list(ownerId: string, assetId: string, from: string | undefined, to: string | undefined): Promise<Closes>;
   /** Columns for calculations, by asset id; an asset without prices has an empty one. */
   columns(ownerId: string, assetIds: readonly string[]): Promise<Map<string, PriceColumn>>;
-  /** Of an asset that has prices. */
   dates(ownerId: string, assetId: string, transaction: Transaction): Promise<PricedDates>;
   /** The exact closes of one date, by asset id. */
   closesOn(ownerId: string, assetIds: readonly string[], date: string): Promise<Map<string, string>>;
   /** Stores closes of an asset that has none yet: without looking for what they would replace. */
   insert(ownerId: string, assetId: string, closes: Closes, transaction?: Transaction): Promise<void>;
-  /** Stores closes; a close of the same asset and date is replaced. */
+  /** Stores closes; a close of the same asset and date is replaced, except where the owner has decided. */
   upsert(ownerId: string, assetId: string, closes: Closes, transaction?: Transaction): Promise<void>;
 }

@@ -20,6 +20,7 @@ import type { Transactions } from '../transactions/ports.ts';
 import { dayFromIso } from './calendar.ts';
 import type { Feed, FeedRepository, FetchedPriceRepository } from './feed.ts';
 import { presentFeed, presentRefusal } from './present-feed.ts';
+import type { PriceOverrideRepository } from './price-override-service.ts';
 import { examinePrices, type PriceQuality } from './price-quality.ts';
 import { type PriceRefresh, type RefreshOutcome, withoutProvider } from './price-refresh.ts';
 import type { MarketDataProvider, ProviderName } from './provider-port.ts';
@@ -44,6 +45,7 @@ export interface MarketDataServiceParts {
   readonly assets: AssetRepository;
   readonly feeds: FeedRepository;
   readonly fetched: FetchedPriceRepository;
+  readonly overrides: Pick<PriceOverrideRepository, 'list'>;
   readonly refresh: PriceRefresh;
   readonly providers: Pick<ProviderSettingsService, 'providersOf'>;
   readonly transactions: Transactions;
@@ -69,6 +71,7 @@ export function createMarketDataService(parts: MarketDataServiceParts): MarketDa
       splits: await fetched.splits(ownerId, asset.id),
       gaps: feed?.gaps ?? [],
       quarantined: await fetched.quarantined(ownerId, asset.id),
+      overrides: await parts.overrides.list(ownerId, asset.id),
       isSimulated: asset.source === 'simulated',
       today: dayFromIso(parts.clock.now().toISOString().slice(0, 10)),
     });

@@ -1,6 +1,7 @@
 /** What there is to know of the prices of an asset before they are believed: each doubt with its days and its reason. */
 import { dayFromIso, isoFromDay } from './calendar.ts';
 import { guessFrequency } from './frequency.ts';
+import type { PriceOverride } from './price-override.ts';
 import type { DataGap, QuarantinedPoint, Split } from './provider-port.ts';
 
 export interface QualityInput {
@@ -12,6 +13,8 @@ export interface QualityInput {
   readonly splits: readonly Split[];
   readonly gaps: readonly DataGap[];
   readonly quarantined: readonly QuarantinedPoint[];
+  /** What the owner decided: doubts about those days are answered. */
+  readonly overrides?: readonly Pick<PriceOverride, 'date' | 'kind' | 'reason'>[];
   /** A simulated market ends on a day and does not age. */
   readonly isSimulated?: boolean;
   readonly today: number;
@@ -75,8 +78,23 @@ export function examinePrices(input: QualityInput): PriceQuality {
   return {
     lastDate: last === undefined ? null : isoFromDay(last),
     ageDays: last === undefined ? null : Math.max(input.today - last, 0),
-    doubts,
+    doubts: [...answered(doubts, input.overrides ?? []), ...leftOut(input.overrides ?? [])],
   };
+}
+
+/** Without those that the owner has answered: the move to or from a decided price, and the point that was in quarantine. */
+function answered(doubts: readonly PriceDoubt[], overrides: readonly Pick<PriceOverride, 'date'>[]): PriceDoubt[] {
+  const days = new Set<string | null>(overrides.map(({ date }) => date));
+  return doubts.filter(({ kind, from, to }) => {
+    if (kind === 'quarantined') return !days.has(from);
+    return !(kind === 'outlier' || kind === 'looks-like-split') || !(days.has(from) || days.has(to));
+  });
+}
+
+function leftOut(overrides: readonly Pick<PriceOverride, 'date' | 'kind' | 'reason'>[]): PriceDoubt[] {
+  return overrides
+    .filter(({ kind }) => kind === 'exclude')
+    .map(({ date, reason }) => ({ kind: 'gap', from: date, to: date, detail: `left out by the owner: ${reason}` }));
 }
 
 function findStale({ days, today, isSimulated }: QualityInput): PriceDoubt[] {

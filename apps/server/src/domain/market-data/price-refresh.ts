@@ -5,12 +5,12 @@ import { assetNotFound } from '../access/object-access.ts';
 import type { AssetRecord } from '../assets/asset.ts';
 import { assetExtended } from '../assets/asset-events.ts';
 import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
-import { dayGap, findGaps, presentGap } from '../assets/price-summary.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
 import { dayFromIso } from './calendar.ts';
 import type { Feed, FeedFailure, FeedRepository, FetchedPriceRepository, PriceSource } from './feed.ts';
 import { type FetchedHistory, fetchHistory } from './fetch-history.ts';
 import type { DataGap, MarketDataProvider, PriceHistory, ProviderFailure, ProviderName } from './provider-port.ts';
+import { summarisePrices } from './summarise-prices.ts';
 
 export interface PriceRefreshParts {
   readonly assets: AssetRepository;
@@ -148,16 +148,7 @@ async function store(
   const gaps = extent === 'whole' ? history.gaps : joinGaps(feed.gaps, history);
   await feeds.succeeded(ownerId, assetId, { at: clock.now(), closes: provenance.closes, gaps }, transaction);
   if (points.length === 0) return;
-  const { dates, lastClose } = await prices.dates(ownerId, assetId, transaction);
-  const days = Int32Array.from(dates, dayFromIso);
-  const summary = {
-    count: dates.length,
-    firstDate: dates[0]!,
-    lastDate: dates.at(-1)!,
-    lastClose,
-    gaps: findGaps(days, days, before.prices.gaps.map(dayGap)).map(presentGap),
-  };
-  await assets.updatePriceSummary(ownerId, assetId, summary, transaction);
+  const summary = await summarisePrices({ assets, prices }, ownerId, before, transaction);
   // A day on which nothing has changed is no event.
   if (extent === 'end' && summary.count === before.prices.count && summary.lastClose === before.prices.lastClose)
     return;

@@ -51,6 +51,8 @@ const sentences: Readonly<Record<string, string>> = {
   'portfolio.shared': 'Shared a portfolio',
   'portfolio.targets-changed': 'Changed the targets of a portfolio',
   'portfolio.updated': 'Changed a portfolio',
+  'price-override.removed': 'Took back a decision about a price',
+  'price-override.set': 'Decided about a price',
   'provider-setting.changed': 'Decided about a provider of market data',
   'provider-setting.removed': 'Took back a decision about a provider of market data',
   'price-import.discarded': 'Dropped a price import',

@@ -54,11 +54,14 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
     },
 
     async dates(ownerId, assetId, transaction) {
-      const { rows } = await executorOf(orm, transaction).execute<{ dates: string; last_close: string }>(sql`
+      const { rows } = await executorOf(orm, transaction).execute<{
+        dates: string | null;
+        last_close: string | null;
+      }>(sql`
         select string_agg(to_char(date, 'YYYY-MM-DD'), ',' order by date) as dates,
           (array_agg(close::text order by date desc))[1] as last_close
         from prices where owner_id = ${ownerId} and asset_id = ${assetId}`);
-      return { dates: rows[0]!.dates.split(','), lastClose: rows[0]!.last_close };
+      return { dates: rows[0]?.dates?.split(',') ?? [], lastClose: rows[0]?.last_close ?? null };
     },
 
     async closesOn(ownerId, assetIds, date) {
@@ -87,6 +90,7 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
           insert into prices (asset_id, owner_id, date, close)
           select ${assetId}::uuid, ${ownerId}::uuid, date, close
           from unnest(${arrayText(dates.slice(from, to))}::date[], ${arrayText(closes.slice(from, to))}::numeric[]) as file (date, close)
+          where not exists (select from price_overrides where asset_id = ${assetId} and price_overrides.date = file.date)
           on conflict (asset_id, date) do update set close = excluded.close where prices.owner_id = excluded.owner_id`);
       }
     },

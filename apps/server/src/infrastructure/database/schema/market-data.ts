@@ -15,6 +15,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { StoredPrice } from '../../../domain/market-data/price-override.ts';
 import { assets } from './assets.ts';
 import { users } from './users.ts';
 
@@ -124,6 +125,8 @@ export const priceOverrides = pgTable(
     close: numeric(),
     /** The close that stood there before, to bring it back. */
     formerClose: numeric('former_close'),
+    /** The whole row that stood there before; null where there was no price. */
+    former: jsonb().$type<StoredPrice | null>(),
     reason: text().notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },

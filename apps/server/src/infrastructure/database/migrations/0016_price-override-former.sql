@@ -1,0 +1,1 @@
+ALTER TABLE "price_overrides" ADD COLUMN "former" jsonb;
