@@ -125,6 +125,31 @@ describe.skipIf(partOrSkip('chromium'))('the data page', () => {
     await close();
   });
 
+  it('leaves a doubtful price out with a reason, and takes it back', async () => {
+    const { items } = await getJson<DataQuality>(server.url, '/market-data/quality');
+    const world = items.find(({ symbol }) => symbol === 'WORLDX');
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await page.goto(`/data?asset=${world?.assetId}`);
+    const drawer = page.getByRole('dialog');
+    const form = drawer.getByRole('form', { name: 'Decide about a price' });
+    await form.getByLabel('Day').fill(world?.lastDate ?? '');
+    await form.getByLabel('Reason').fill('Misprinted');
+    await form.getByRole('button', { name: 'Decide' }).click();
+    const row = drawer.getByRole('region', { name: 'Decisions about prices' }).locator('tbody tr');
+    await row.getByText('Misprinted').waitFor();
+    await row.getByText('left out').waitFor();
+    const lastDate = async () =>
+      (await getJson<DataQuality>(server.url, '/market-data/quality')).items.find(({ symbol }) => symbol === 'WORLDX')
+        ?.lastDate;
+    expect(await lastDate()).not.toBe(world?.lastDate);
+    expect(await seriousFindings(page)).toEqual([]);
+    await row.getByRole('button', { name: /^Take back/ }).click();
+    await row.waitFor({ state: 'detached' });
+    expect(await lastDate()).toBe(world?.lastDate);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   it('tells of each provider whether it can be asked, and offers the demo no keys', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
     await page.goto('/data');

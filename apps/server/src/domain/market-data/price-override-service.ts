@@ -124,7 +124,7 @@ async function decide(
   const values = (await fetched.quarantined(ownerId, id))
     .filter((point) => point.date === date)
     .map(({ value }) => value);
-  const [value] = values.filter(isPrice);
+  const value = values.find(isPrice);
   if (value === undefined) throw nothingThere(symbol, date, 'to accept, nor one in quarantine that is a number');
   return new Money(value).toFixed();
 }

@@ -11,6 +11,7 @@ import { api } from '../../platform/store.ts';
 import { usePhone } from '../../platform/use-phone.ts';
 import classes from './data.module.css';
 import { type CoveredRow, coverageText, type DoubtKind, dataState, doubtName, failureText } from './data-words.ts';
+import { OverridesSection } from './overrides-section.tsx';
 
 type Doubt = AssetQuality['doubts'][number];
 
@@ -74,6 +75,7 @@ function AssetDetail({ row, mayRefresh }: { readonly row: CoveredRow; readonly m
       ) : (
         <LoadingState label="The prices are being examined" figures={0} charts={1} />
       )}
+      <OverridesSection assetId={assetId} mayChange={mayRefresh} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type {
   Asset,
   DataQuality,
   MarketDataSearchResult,
+  PriceOverride,
   ProviderListItem,
   ProviderRefusal,
 } from '@riskoptimizer/contracts';
@@ -117,4 +118,14 @@ export function stateText({ state, ...provider }: Provider): string {
   return state.until === null
     ? `ready${left}`
     : `${state.reason ?? 'left alone'}; asked again from ${instant(state.until)}`;
+}
+
+export const overrideNames: Readonly<Record<PriceOverride['kind'], string>> = {
+  exclude: 'leave it out',
+  set: 'it was another',
+  accept: 'it is right',
+};
+
+export function overrideName(kind: PriceOverride['kind']): string {
+  return { exclude: 'left out', set: 'set', accept: 'accepted' }[kind];
 }
