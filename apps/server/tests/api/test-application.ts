@@ -17,6 +17,7 @@ import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.t
 import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
 import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/cryptography/secrets.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
+import { createEgress } from '../../src/infrastructure/third-party/egress/egress.ts';
 import type { Jobs } from '../../src/jobs/registry.ts';
 import type { ServerParts } from '../../src/lifecycle/server-parts.ts';
 import { openOwnerPool } from '../support/owner-pool.ts';
@@ -95,6 +96,11 @@ const uncounted: RequestCounters = {
   close: async () => {},
 };
 
+/** A test asks nobody on the internet, also on a machine that could. */
+const nowhere = async (): Promise<never> => {
+  throw new Error('there is no internet in tests');
+};
+
 export async function startTestApplication(options: TestApplicationOptions = {}): Promise<TestApplication> {
   const testDatabase =
     options.on === undefined
@@ -132,7 +138,10 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'),
     ...options.environment,
   });
-  const application = await compose(config, parts, options.replaced);
+  const application = await compose(config, parts, {
+    egress: createEgress({ resolveName: nowhere }),
+    ...options.replaced,
+  });
   const { port, setUpLink = null } = await application.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${port}`;
   let demo: Promise<string | null> | undefined;
