@@ -2,9 +2,12 @@ import type { AssetRefresh, DataQuality, Job } from '@riskoptimizer/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
+import { makeAccount, makeOwner, openPageOf } from './support/accounts.ts';
 import { askAsDemo, assetsOf, getJson } from './support/api.ts';
 import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } from './support/browser.ts';
+import { expectNoTroubles } from './support/every-view.ts';
 import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
+import { bob } from './support/people.ts';
 import { type RunningServer, startServer } from './support/server.ts';
 
 describe.skipIf(partOrSkip('chromium'))('the data page', () => {
@@ -178,5 +181,48 @@ describe.skipIf(partOrSkip('chromium'))('the data page', () => {
     }
     expect(troubles).toEqual([]);
     await close();
+  });
+
+  // The last one: with an account on the server there is no demo any more.
+  it('takes keys of providers for oneself and for everybody, and shows them to nobody', async () => {
+    const owner = await makeOwner(server);
+    const { client } = await makeAccount(server, owner, bob, 'analyst');
+    const watched = await openPageOf(browser, server, bob, '/data');
+    const { page } = watched;
+    const row = page.getByRole('region', { name: 'Providers' }).locator('tr', { hasText: 'tiingo' });
+    await row.getByText('needs a key').waitFor();
+    await row.getByRole('button', { name: 'Open tiingo' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel('Your key').fill('with a space');
+    await drawer.getByRole('button', { name: 'Keep the key' }).click();
+    await drawer
+      .getByText(/expected|must match/i)
+      .first()
+      .waitFor();
+    expect(watched.troubles.splice(0)).toEqual([expect.stringMatching(/^status 400: /)]);
+    await drawer.getByLabel('Your key').fill('key-of-bob-1234');
+    await drawer.getByRole('button', { name: 'Keep the key' }).click();
+    await drawer.getByRole('button', { name: 'Take my key away' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await drawer.getByLabel('For everybody on this server').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await row.getByText('yours').waitFor();
+    await page.reload();
+    await row.getByText('yours').waitFor();
+    expect(await page.content()).not.toContain('key-of-bob');
+    await row.getByRole('button', { name: 'Open tiingo' }).click();
+    await drawer.getByRole('button', { name: 'Ask it no more' }).click();
+    await drawer.getByRole('button', { name: 'Ask it', exact: true }).click();
+    await drawer.getByRole('button', { name: 'Take my key away' }).click();
+    await drawer.getByRole('button', { name: 'Take my key away' }).waitFor({ state: 'detached' });
+    await row.getByText('needs a key').waitFor({ state: 'attached' });
+
+    // The owner has a key for everybody: bob sees that there is one.
+    await owner.client.putServerProvider({ provider: 'tiingo', key: 'key-of-the-server' });
+    await page.reload();
+    await drawer.getByText('of the server').waitFor();
+    expect((await client.listProviders()).items.find(({ name }) => name === 'tiingo')?.keyFrom).toBe('server');
+    expectNoTroubles(watched);
+    await watched.close();
   });
 });
