@@ -17,7 +17,8 @@ import type { Services } from '../../services.ts';
 const params = z.strictObject({ provider: providerName.exclude(['csv']) });
 const querystring = z.strictObject({});
 const tags = ['Market data'];
-const changeProblems = ['request-malformed', 'media-type-unsupported', 'body-too-large'] as const;
+/** A provider that does not exist is no address. */
+const changeProblems = ['request-malformed', 'media-type-unsupported', 'body-too-large', 'not-found'] as const;
 
 export function providerRoutes({ providers }: Services): FastifyPluginAsyncZod {
   return async (app) => {
@@ -54,7 +55,7 @@ export function providerRoutes({ providers }: Services): FastifyPluginAsyncZod {
         tags,
         summary: 'Take back what one decided about a provider, its key included',
         params,
-        response: { ...problemResponses(), 204: z.null() },
+        response: { ...problemResponses('not-found'), 204: z.null() },
       },
       handler: async (request, reply) => {
         await providers.remove(actorOf(request), request.params.provider);
@@ -100,7 +101,7 @@ export function serverProviderRoutes({ providers }: Services): FastifyPluginAsyn
         tags: ['Administration'],
         summary: 'Take back what was decided about a provider for everybody, its key included',
         params,
-        response: { ...problemResponses(), 204: z.null() },
+        response: { ...problemResponses('not-found'), 204: z.null() },
       },
       handler: async (request, reply) => {
         await providers.removeOfServer(request.params.provider);
