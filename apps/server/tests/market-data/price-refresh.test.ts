@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createId } from '../../src/core/ids.ts';
 import { asServer } from '../../src/core/request-context.ts';
 import { createPriceRefresh } from '../../src/domain/market-data/price-refresh.ts';
+import type { MarketDataProvider } from '../../src/domain/market-data/provider-port.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
 import { createAssetRepository } from '../../src/infrastructure/database/repositories/asset-repository.ts';
 import { createAppendEvents } from '../../src/infrastructure/database/repositories/audit-repository.ts';
@@ -234,6 +235,36 @@ describe('a refresh', () => {
     expect(rows.at(-1)!.close).toBe('1234');
     expect(rows.slice(0, -1)).toEqual(asStored(days.slice(0, -1)));
   });
+
+  test.each(['raw', 'split-adjusted'] as const)(
+    'takes nothing of another kind than the stored %s closes, neither at the end nor as a whole',
+    async (kind) => {
+      const other = kind === 'raw' ? 'split-adjusted' : 'raw';
+      const provider = await parts.providerOf(owner, 'tiingo');
+      const ofKind = (closes: typeof kind): MarketDataProvider => ({
+        ...provider!,
+        history: async (...asked) => {
+          const answer = await provider!.history(...asked);
+          if (!answer.ok) return answer;
+          return { ok: true, value: { ...answer.value, provenance: { ...answer.value.provenance, closes } } };
+        },
+      });
+      const refreshAs = (closes: typeof kind) =>
+        asServer(() =>
+          createPriceRefresh({ ...parts, providerOf: async () => ofKind(closes) }).refresh(owner, assetId),
+        );
+      expect((await refreshAs(kind)).feed.closes).toBe(kind);
+      const before = await stored();
+      clock.advance(dayMs);
+      const { feed, storedCount } = await refreshAs(other);
+      expect([storedCount, feed.closes]).toEqual([0, kind]);
+      expect(feed.failure).toMatchObject({
+        kind: 'unsupported',
+        message: expect.stringContaining(`gives ${other} closes`),
+      });
+      expect(await stored()).toEqual(before);
+    },
+  );
 
   test('says so when the asset has no provider or the provider no key', async () => {
     await tables.query(`update asset_feeds set provider = 'eodhd' where asset_id = $1`, [assetId]);

@@ -145,6 +145,18 @@ test('a key where none is needed, or none that can be one, is refused; so is a v
   expect((await bea.ask('PUT', '/admin/providers/tiingo', { key: 'abcdef' })).status).toBe(403);
 });
 
+test('who orders a provider has not switched it on', async () => {
+  expect((await put(bea, 'yahoo', { position: 9 })).body).toMatchObject({ enabled: false, position: 9 });
+  expect(await oneOf(vera, 'yahoo')).toMatchObject({ enabled: false });
+  expect((await ada.ask('PUT', '/admin/providers/yahoo', { position: 9 })).body).toMatchObject({ enabled: false });
+  expect(await oneOf(vera, 'yahoo')).toMatchObject({ enabled: false, position: 9 });
+  expect((await put(bea, 'yahoo', { enabled: true })).body).toMatchObject({ enabled: true, position: 9 });
+  await ada.ask('PUT', '/admin/providers/yahoo', { enabled: false });
+  expect(await oneOf(bea, 'yahoo')).toMatchObject({ enabled: false, isForbidden: true });
+  await ada.ask('DELETE', '/admin/providers/yahoo');
+  expect(await oneOf(bea, 'yahoo')).toMatchObject({ enabled: true, isForbidden: false });
+});
+
 test('what the server has switched off nobody asks, and nobody can switch on', async () => {
   await ada.ask('PUT', '/admin/providers/coinbase', { enabled: false });
   expect(await oneOf(bea, 'coinbase')).toMatchObject({ enabled: false, isForbidden: true });

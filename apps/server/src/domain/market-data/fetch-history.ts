@@ -41,12 +41,12 @@ export async function fetchHistory(
   };
   if (last !== undefined) {
     const lastKnown = before === undefined ? {} : { lastKnown: { date: before.date, close: before.close } };
-    const end = await provider.history({ ...request, ...lastKnown, from: last.date }, signal);
+    const end = ofSameKind(await provider.history({ ...request, ...lastKnown, from: last.date }, signal), stored.feed);
     if (!end.ok && end.failure.kind !== 'answer-invalid') return end;
     if (end.ok && joins(end.value, last)) return { ok: true, value: { history: end.value, extent: 'end' } };
   }
   const from = isoFromDay(yearsBefore(stored.today, historyYears));
-  const whole = await provider.history({ ...request, from }, signal);
+  const whole = ofSameKind(await provider.history({ ...request, from }, signal), stored.feed);
   if (!whole.ok) return whole;
   const doubt = doubtOf(whole.value, stored);
   if (doubt !== null) return { ok: false, failure: { kind: 'answer-invalid', message: doubt, quarantined: [] } };
@@ -70,6 +70,17 @@ function doubtOf(history: PriceHistory, { latest, splits }: StoredHistory): stri
   const ratio = new Money(again.close).mul(divisor).div(shared.close);
   if (ratio.minus(1).abs().lt(correctionTolerance)) return null;
   return `${provider} has ${again.close} on ${shared.date}, where ${shared.close} is stored, and no split explains it; the stored prices stay`;
+}
+
+/**
+ * Raw closes and closes that are adjusted for splits are not put into one series: on the day of a split it would have a return that
+ * never was, or hide one.
+ */
+function ofSameKind(answer: Answer<PriceHistory>, { closes }: Feed): Answer<PriceHistory> {
+  if (!answer.ok || closes === null || answer.value.provenance.closes === closes) return answer;
+  const { provider, closes: other } = answer.value.provenance;
+  const message = `${provider} gives ${other} closes, and those that are stored are ${closes}; follow it as an asset of its own`;
+  return { ok: false, failure: { kind: 'unsupported', message } };
 }
 
 function joins({ points }: PriceHistory, last: PricePoint): boolean {

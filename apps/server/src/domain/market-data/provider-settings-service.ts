@@ -72,7 +72,8 @@ export function createProviderSettingsService(parts: ProviderSettingsParts): Pro
     refuseKey(pool, provider, input);
     return transactions.run(async (transaction) => {
       const before = await settings.lock(ownerId, provider, transaction);
-      const after = { ...(before ?? untouched(provider)), ...input };
+      const untouched = { provider, enabled: null, position: null, key: null };
+      const after = { ...(before ?? untouched), ...input };
       await settings.put(ownerId, after, transaction);
       transactions.record(settingEvent('provider-setting.changed', ownerId, provider, before, after));
       return after;
@@ -115,10 +116,6 @@ export function createProviderSettingsService(parts: ProviderSettingsParts): Pro
 
     removeOfServer: (provider) => transactions.asSystem(() => drop(null, provider)),
   };
-}
-
-function untouched(provider: ProviderName): ProviderSetting {
-  return { provider, enabled: true, position: null, key: null };
 }
 
 function presentChoice(pool: ProviderPool, choice: ProviderChoice): ProviderListItem {

@@ -4,7 +4,8 @@ import type { ProviderName } from './provider-port.ts';
 /** What one user, or the server, has decided about a provider. */
 export interface ProviderSetting {
   readonly provider: ProviderName;
-  readonly enabled: boolean;
+  /** Null where nothing is decided about it. */
+  readonly enabled: boolean | null;
   /** Lower is asked earlier; null keeps the order of the product. */
   readonly position: number | null;
   readonly key: string | null;

@@ -150,7 +150,8 @@ export const providerSettings = pgTable(
     id: uuid().primaryKey(),
     ownerId: uuid('owner_id').references(() => users.id),
     provider: text().notNull(),
-    enabled: boolean().notNull().default(true),
+    /** Null leaves it to whoever decides next: the server, then the product. */
+    enabled: boolean(),
     /** Lower is asked earlier; null keeps the order of the product. */
     position: integer(),
     keySealed: text('key_sealed'),
