@@ -6,6 +6,7 @@ import type { Repositories } from './compose-repositories.ts';
 import { createId } from './core/ids.ts';
 import type { ObjectAccess } from './domain/access/object-access.ts';
 import { type Calculation, rememberedCalculation } from './domain/calculation/calculation.ts';
+import type { CalculationTurns } from './domain/calculation/ports.ts';
 import { type AnyJobKind, jobKinds } from './domain/jobs/job-kind.ts';
 import { createJobService, type JobService } from './domain/jobs/job-service.ts';
 import { JobWorker } from './domain/jobs/job-worker.ts';
@@ -24,6 +25,7 @@ import { createJobOwnerRepository } from './infrastructure/database/repositories
 import { createJobProgressRepository } from './infrastructure/database/repositories/job-progress-repository.ts';
 import { createJobRepository } from './infrastructure/database/repositories/job-repository.ts';
 import { openBossQueue } from './infrastructure/queue/boss-queue.ts';
+import { createCalculationTurns } from './infrastructure/queue/calculation-turns.ts';
 import { WorkerPresence } from './infrastructure/queue/worker-presence.ts';
 import { engineVersion } from './installation.ts';
 import type { Jobs as Calculations } from './jobs/registry.ts';
@@ -67,12 +69,19 @@ export async function composeJobs(
   const { database, clock, log } = parts;
   const { orm, pool } = database;
   const { access, transactions } = composition;
-  const kinds = jobKinds([...standardKinds(parts, composition), ...moreKinds]);
+  const identity = { name: `${hostname()} ${process.pid}`, lock: randomInt(1, 2 ** 31 - 1) };
+  const presence = new WorkerPresence({
+    connection: { ...pool.options, application_name: 'riskoptimizer-worker' },
+    identity,
+    log,
+    onJobChanged: (jobId, state) => worker.hear(jobId, state),
+  });
+  const turns = createCalculationTurns(presence);
+  const kinds = jobKinds([...standardKinds(parts, composition, turns), ...moreKinds]);
   const { connectionString = '' } = pool.options;
   const queue = await openBossQueue({ connectionString, orm, log, isWorker: slots > 0 });
   const jobs = createJobRepository(orm);
   const service = createJobService({ jobs, queue, kinds, access, transactions, clock, createId });
-  const identity = { name: `${hostname()} ${process.pid}`, lock: randomInt(1, 2 ** 31 - 1) };
   const worker = new JobWorker(identity, {
     jobs: createJobProgressRepository(orm),
     owners: createJobOwnerRepository(orm),
@@ -83,12 +92,6 @@ export async function composeJobs(
     createId,
     log,
     isUnavailable,
-  });
-  const presence = new WorkerPresence({
-    connection: { ...pool.options, application_name: 'riskoptimizer-worker' },
-    identity,
-    log,
-    onJobChanged: (jobId, state) => worker.hear(jobId, state),
   });
   return {
     service,
@@ -118,6 +121,7 @@ export async function composeJobs(
 function standardKinds(
   { database, cache, clock, compute }: ServerParts,
   { access, assets, prices, rates, opened: portfolios, marketData, exchangeRates }: JobsComposition,
+  turns: CalculationTurns,
 ): AnyJobKind[] {
   const memory = createAnswerStore(database.orm, cache, clock);
   const calculationOf = <Name extends keyof Calculations>(name: Name) => {
@@ -125,7 +129,10 @@ function standardKinds(
     type Numbers = Awaited<ReturnType<Calculations[Name]>>;
     const run = (input: Input, signal: AbortSignal | undefined): Promise<Numbers> =>
       compute.run(name, input, { signal, timeoutMs: calculationLimitMs });
-    return rememberedCalculation({ name, run, memory, clock, engineVersion }) satisfies Calculation<Input, Numbers>;
+    return rememberedCalculation({ name, run, memory, turns, clock, engineVersion }) satisfies Calculation<
+      Input,
+      Numbers
+    >;
   };
   const portfolioRisk = calculationOf('portfolio-risk');
   const riskMetrics = calculationOf('risk-metrics');

@@ -74,12 +74,22 @@ export async function makeEffectsTable(owner: Pool): Promise<void> {
   await owner.query('grant insert on job_effects to riskoptimizer_app');
 }
 
-/** Asked for by the service that routes call, all in one transaction. */
-export async function createEffects(
-  { config, parts }: TestApplication,
+/** @param milliseconds that each of them takes. */
+export function createEffects(
+  application: TestApplication,
   userId: string,
   count: number,
   milliseconds = 0,
+): Promise<string[]> {
+  const request = { kind: 'effect', input: { milliseconds } };
+  return createJobs(application, userId, Array<typeof request>(count).fill(request));
+}
+
+/** Asked for by the service that routes call, all in one transaction. */
+export async function createJobs(
+  { config, parts }: TestApplication,
+  userId: string,
+  requests: readonly { readonly kind: string; readonly input: Record<string, unknown> }[],
 ): Promise<string[]> {
   const ids: string[] = [];
   const jobs = await composeWorker(config, parts, [effectKind(null)]);
@@ -91,10 +101,10 @@ export async function createEffects(
     apiKeyId: createId(),
     scopes: ['calculation:run'],
   };
-  const request = { kind: 'effect', input: { milliseconds }, priority: 'normal' } as const;
   await runInContext({ requestId: null, address: null, actor }, () =>
     transactions.run(async () => {
-      for (let made = 0; made < count; made += 1) ids.push((await jobs.service.create(actor, request)).id);
+      for (const request of requests)
+        ids.push((await jobs.service.create(actor, { ...request, priority: 'normal' })).id);
     }),
   );
   await jobs.close();

@@ -3,7 +3,7 @@ import type { BirthCertificate } from '@riskoptimizer/contracts';
 import type { Clock } from '../../core/clock.ts';
 import { currentContext } from '../../core/request-context.ts';
 import { hashInputs } from './inputs-hash.ts';
-import type { AnswerMemory, RunCalculation } from './ports.ts';
+import type { AnswerMemory, CalculationTurns, RunCalculation } from './ports.ts';
 
 /** Long enough for a day of looking; the key holds all that the answer depends on, so none is ever wrong. */
 const rememberedSeconds = 24 * 3600;
@@ -27,13 +27,16 @@ export interface CalculationParts<Input, Numbers> {
   readonly name: string;
   readonly run: RunCalculation<Input, Numbers>;
   readonly memory: AnswerMemory;
+  /** Where the same may be asked for twice at once, and is long; without it both calculate. */
+  readonly turns?: CalculationTurns;
   readonly clock: Clock;
   readonly engineVersion: string;
 }
 
 /**
  * Remembers answers under the hash of their inputs, the version of the engine, and whoever asked: nobody learns from the time
- * of an answer what somebody else has computed.
+ * of an answer what somebody else has computed. With turns, the second of two that ask at once waits for the numbers of the
+ * first, and calculates by itself when the first was stopped.
  *
  * Numbers must survive JSON: null for what is undefined, never NaN.
  */
@@ -41,14 +44,21 @@ export function rememberedCalculation<Input, Numbers>({
   name,
   run,
   memory,
+  turns,
   clock,
   engineVersion,
 }: CalculationParts<Input, Numbers>): Calculation<Input, Numbers> {
-  return async (input, signal) => {
-    const inputsHash = hashInputs(input);
-    const key = `calculation:${name}:${engineVersion}:${askedBy()}:${inputsHash}`;
+  async function find(key: string): Promise<Calculated<Numbers> | null> {
     const remembered = await memory.get(key);
-    if (remembered !== null) return JSON.parse(Buffer.from(remembered).toString('utf8')) as Calculated<Numbers>;
+    return remembered === null ? null : (JSON.parse(Buffer.from(remembered).toString('utf8')) as Calculated<Numbers>);
+  }
+
+  async function calculate(
+    key: string,
+    inputsHash: string,
+    input: Input,
+    signal: AbortSignal | undefined,
+  ): Promise<Calculated<Numbers>> {
     const began = clock.monotonicMs();
     const numbers = await run(input, signal);
     const calculated: Calculated<Numbers> = {
@@ -62,6 +72,21 @@ export function rememberedCalculation<Input, Numbers>({
       await memory.set(key, JSON.stringify(calculated), rememberedSeconds);
     }
     return calculated;
+  }
+
+  return async (input, signal) => {
+    const inputsHash = hashInputs(input);
+    const key = `calculation:${name}:${engineVersion}:${askedBy()}:${inputsHash}`;
+    const remembered = await find(key);
+    if (remembered !== null) return remembered;
+    const endTurn = await turns?.take(key, signal);
+    try {
+      // Whoever had the turn before has written it meanwhile.
+      const written = endTurn === undefined ? null : await find(key);
+      return written ?? (await calculate(key, inputsHash, input, signal));
+    } finally {
+      endTurn?.();
+    }
   };
 }
 

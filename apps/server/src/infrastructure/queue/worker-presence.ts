@@ -28,6 +28,8 @@ export class WorkerPresence {
   #client: Client | null = null;
   #timer: NodeJS.Timeout | null = null;
   #attempts = 0;
+  #before: Promise<unknown> = Promise.resolve();
+  #isOpen = false;
   #isClosed = false;
 
   constructor(options: WorkerPresenceOptions) {
@@ -44,7 +46,24 @@ export class WorkerPresence {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const last = this.#client;
     this.#client = null;
+    this.#isOpen = false;
     await last?.end().catch(() => undefined);
+  }
+
+  /** Of the same life as the lock of the worker. Null while the connection is away. @throws what PostgreSQL says. */
+  async ask(text: string, values: unknown[]): Promise<boolean | null> {
+    const client = this.#client;
+    // Until it is there, what is asked waits in the client, and may be refused with it.
+    if (client === null || !this.#isOpen) return null;
+    const [row] = await this.#query(client, text, values);
+    return row?.answer ?? false;
+  }
+
+  /** One after the other: a client takes one at a time. */
+  async #query(client: Client, text: string, values: unknown[]): Promise<{ answer?: boolean }[]> {
+    const asked = this.#before.then(() => client.query<{ answer?: boolean }>(text, values));
+    this.#before = asked.catch(() => undefined);
+    return (await asked).rows;
   }
 
   async #connect(): Promise<void> {
@@ -64,6 +83,7 @@ export class WorkerPresence {
     }
     if (this.#attempts > 0) log.info('The worker is known to live again.');
     this.#attempts = 0;
+    this.#isOpen = this.#client === client;
     void this.#beat(client);
   }
 
@@ -71,7 +91,7 @@ export class WorkerPresence {
   async #beat(client: Client): Promise<void> {
     if (this.#client !== client) return;
     try {
-      await client.query('select pg_try_advisory_lock($1, $2)', [workerLockClass, this.#options.identity.lock]);
+      await this.#query(client, 'select pg_try_advisory_lock($1, $2)', [workerLockClass, this.#options.identity.lock]);
     } catch (error) {
       this.#lose(client, error);
       return;
@@ -82,6 +102,7 @@ export class WorkerPresence {
   #lose(lost: Client, error?: unknown): void {
     if (this.#client !== lost) return;
     this.#client = null;
+    this.#isOpen = false;
     lost.end().catch(() => undefined);
     if (this.#isClosed) return;
     if (this.#attempts === 0)
