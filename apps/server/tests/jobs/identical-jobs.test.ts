@@ -30,7 +30,7 @@ beforeEach(async () => {
   await Promise.all([workers.start(), workers.start()]);
 }, 60_000);
 afterEach(async () => {
-  for (const worker of [...workers.running]) await workers.kill(worker);
+  for (const worker of Array.from(workers.running)) await workers.kill(worker);
   await application.owner.pool.query('truncate jobs, calculation_answers, computed');
 });
 afterAll(async () => {

@@ -81,8 +81,8 @@ export function createEffects(
   count: number,
   milliseconds = 0,
 ): Promise<string[]> {
-  const request = { kind: 'effect', input: { milliseconds } };
-  return createJobs(application, userId, Array<typeof request>(count).fill(request));
+  const request = () => ({ kind: 'effect', input: { milliseconds } });
+  return createJobs(application, userId, Array.from({ length: count }, request));
 }
 
 /** Asked for by the service that routes call, all in one transaction. */

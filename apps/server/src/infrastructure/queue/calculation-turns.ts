@@ -41,7 +41,7 @@ async function standInLine(line: Line, number: number, signal: AbortSignal | und
   const before = line.get(number) ?? Promise.resolve();
   const last = before.then(() => left);
   line.set(number, last);
-  void last.then(() => {
+  void last.finally(() => {
     if (line.get(number) === last) line.delete(number);
   });
   try {
