@@ -29,6 +29,7 @@ import { loadDemo, seedDemo } from './domain/demo/demo-seed.ts';
 import { createFrontierService } from './domain/frontier/frontier-service.ts';
 import { DailyRefresh } from './domain/market-data/daily-refresh.ts';
 import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
+import { Drain } from './domain/readiness/drain.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
 import type { PortfolioRiskInput, PortfolioRiskNumbers } from './domain/risk/portfolio-risk-calculation.ts';
 import { createRiskService } from './domain/risk/risk-service.ts';
@@ -58,7 +59,8 @@ export async function compose(
   const foundation = await layFoundation(config, parts, repositories.transactions);
   const originNow = () => origin ?? webAddress(config.host, config.port);
   const { access, shares, repeatedRequests } = composeAccess(foundation, replaced);
-  const own = createServices(parts, { ...repositories, access }, audit.readiness);
+  const drain = new Drain();
+  const own = createServices(parts, { ...repositories, access }, { audit: audit.readiness, server: drain.check });
   const account = composeAccount(foundation, {
     origin: originNow,
     loadDemo: async (actor) => own.portfolios.get(actor, await loadDemo({ ...repositories, createId }, actor.userId)),
@@ -145,6 +147,7 @@ export async function compose(
     repeatedRequests,
     clock: parts.clock,
     refusals: audit.refusals,
+    drain,
   });
   await audit.start();
   await jobs.start();
@@ -182,6 +185,7 @@ export async function compose(
       const token = await asServer(() => identity.services.setUp.createToken());
       return { port, setUpLink: token === null ? null : identity.linkTo.setUp(token) };
     },
+    beginDrain: () => drain.begin(),
     async close() {
       await app.close();
       await audit.close();
@@ -206,7 +210,7 @@ type ComposedElsewhere =
 function createServices(
   parts: ServerParts,
   repositories: Repositories & { readonly access: ObjectAccess },
-  auditReadiness: Check,
+  readinessOfOthers: Readonly<Record<string, Check>>,
 ): Omit<Services, ComposedElsewhere> {
   const { access, assets, prices, rates } = repositories;
   const { clock, compute } = parts;
@@ -257,7 +261,7 @@ function createServices(
       ),
     }),
     readiness: () =>
-      checkReadiness(version, { ...readinessChecks(parts), audit: auditReadiness }, (name, error) =>
+      checkReadiness(version, { ...readinessChecks(parts), ...readinessOfOthers }, (name, error) =>
         parts.log.warn({ err: error, check: name }, 'A part is not ready.'),
       ),
   };

@@ -16,6 +16,7 @@ import type { RefusalRecorder } from '../domain/audit/refusals.ts';
 import type { RequestProof } from '../domain/cryptography/ports.ts';
 import type { RepeatedRequests } from '../domain/idempotency/repeated-requests.ts';
 import type { Authenticator } from '../domain/identity/ports.ts';
+import type { Drain } from '../domain/readiness/drain.ts';
 import type { RequestCounters } from '../domain/requests/ports.ts';
 import { decodeStrictUtf8, parseStrictJson } from '../domain/requests/strict-json.ts';
 import {
@@ -32,6 +33,7 @@ import {
   requestsPerMinuteOfAddress,
   requestTimeoutMs,
 } from './limits.ts';
+import { announceDrain } from './middleware/announce-drain.ts';
 import { authenticateRequests, carryActor } from './middleware/authentication.ts';
 import { authorizeRequests } from './middleware/authorization.ts';
 import { describeAccess } from './middleware/describe-access.ts';
@@ -102,6 +104,7 @@ export interface ApiOptions {
   readonly requestProof: RequestProof;
   readonly repeatedRequests: RepeatedRequests;
   readonly clock: Clock;
+  readonly drain: Pick<Drain, 'isDraining'>;
 }
 
 export async function createApi(services: Services, options: ApiOptions): Promise<FastifyInstance> {
@@ -125,6 +128,8 @@ export async function createApi(services: Services, options: ApiOptions): Promis
     trustProxy: options.frontDoor.trustedProxies.length === 0 ? false : [...options.frontDoor.trustedProxies],
     // A browser keeps connections open; when the server stops, those without a request are closed.
     forceCloseConnections: 'idle',
+    // A request that comes over a connection while it is being closed is answered like any other.
+    return503OnClosing: false,
     clientErrorHandler: answerUnreadable(headersOf),
     frameworkErrors: (error, request, reply) => {
       const problem = new ProblemError('request-malformed', `The address cannot be read: ${error.message}.`);
@@ -140,6 +145,7 @@ export async function createApi(services: Services, options: ApiOptions): Promis
   logRequests(app);
   noteRefusals(app, options.refusals);
   addSecurityHeaders(app, headersOf);
+  announceDrain(app, options.drain);
   // Before whatever refuses a request: it is this plugin that closes the socket of a refused handshake.
   await acceptWebSockets(app);
   limitAddressLength(app);

@@ -37,6 +37,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly logTo: 'file' | 'stderr';
   /** Whether prices of providers are asked for once a day by themselves. */
+  /** How long the server still answers after SIGTERM, while /health/ready says that no more requests should come. */
+  readonly drainMs: number;
   readonly dailyRefresh: boolean;
   /** Jobs that this process runs at a time; 0 leaves them to worker processes. */
   readonly workers: number;
@@ -111,6 +113,7 @@ export function loadConfig(environment: Environment, machine: Machine = presentM
     secrets: Object.fromEntries(secretSettingNames.map((name) => [name, given[name]])),
     logLevel: parsed.data.RISKOPTIMIZER_LOG,
     logTo: parsed.data.RISKOPTIMIZER_LOG_TO,
+    drainMs: parsed.data.RISKOPTIMIZER_DRAIN_SECONDS * 1000,
     dailyRefresh: parsed.data.RISKOPTIMIZER_DAILY_REFRESH === 'on',
     workers: parsed.data.RISKOPTIMIZER_WORKERS,
     calculationThreads: parsed.data.RISKOPTIMIZER_CALCULATION_THREADS,
@@ -171,6 +174,7 @@ function settings(machine: Machine) {
     RISKOPTIMIZER_BCRYPT_ROUNDS: wholeNumber('RISKOPTIMIZER_BCRYPT_ROUNDS', 10, 16, 12, 'Unset it for 12.'),
     RISKOPTIMIZER_LOG: oneOf('RISKOPTIMIZER_LOG', logLevels, 'info'),
     RISKOPTIMIZER_LOG_TO: oneOf('RISKOPTIMIZER_LOG_TO', ['file', 'stderr'], 'file'),
+    RISKOPTIMIZER_DRAIN_SECONDS: wholeNumber('RISKOPTIMIZER_DRAIN_SECONDS', 0, 300, 2, 'Unset it for 2 seconds.'),
     RISKOPTIMIZER_DAILY_REFRESH: oneOf('RISKOPTIMIZER_DAILY_REFRESH', ['on', 'off'], 'on'),
     RISKOPTIMIZER_WORKERS: wholeNumber('RISKOPTIMIZER_WORKERS', 0, 64, 1, 'Unset it for one job at a time.'),
     // Two at least: one long calculation must not hold up everybody. One core stays with the API where there are more. Four

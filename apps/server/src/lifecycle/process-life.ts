@@ -1,6 +1,6 @@
 /** The life of the process: signals stop it cleanly, once; whatever nobody caught stops it as a failure. */
 import type { Announcer } from './announce.ts';
-import type { RunningServer } from './run-server.ts';
+import type { RunningServer, StopManner } from './run-server.ts';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal and a supervisor may both deliver the one Ctrl-C of a person. */
@@ -23,16 +23,16 @@ export async function liveUntilStopped(
     void end(1);
   };
   // Also while the server starts: it then stops as soon as it is there to be stopped.
-  const end = async (status: number) => {
+  const end = async (status: number, manner: StopManner = 'at-once') => {
     if (endingStatus !== null) return;
     endingStatus = status;
     const started = await starting.catch(() => null);
-    await started?.stop();
+    await started?.stop(manner);
     process.exit(status);
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  stopOnSignals(announcer, () => end(0));
+  stopOnSignals(announcer, (manner) => end(0, manner));
 
   const starting = Promise.resolve().then(() => start(fail));
   try {
@@ -44,14 +44,15 @@ export async function liveUntilStopped(
   }
 }
 
-function stopOnSignals(announcer: Announcer, stop: () => Promise<void>): void {
+function stopOnSignals(announcer: Announcer, stop: (manner: StopManner) => Promise<void>): void {
   let firstAt: number | null = null;
-  const onSignal = () => {
+  const onSignal = (signal: NodeJS.Signals) => {
     const now = performance.now();
     if (firstAt === null) {
       firstAt = now;
       announcer.say('Stopping. Requests under way are finished first; a second Ctrl-C stops at once.');
-      void stop();
+      // A supervisor sends SIGTERM, with a proxy in front that has to hear of it; a person who presses Ctrl-C waits.
+      void stop(signal === 'SIGTERM' ? 'after-drain' : 'at-once');
     } else if (now - firstAt > sameSignalMs) {
       announcer.say('Stopping at once.');
       // The embedded PostgreSQL is told by its own listener of `exit`.

@@ -1,4 +1,5 @@
 /** The server from its first step to its last: free port, parts, application, requests, and the same way back. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../core/config.ts';
 import type { Logger } from '../core/logging.ts';
 import { type Announcer, readyText } from './announce.ts';
@@ -7,10 +8,13 @@ import { openParts } from './open-parts.ts';
 import { ensurePortFree, listenError } from './port-check.ts';
 import type { Application, ServerParts } from './server-parts.ts';
 
+/** `after-drain`: whoever distributes requests hears first that no more should come, while those that come are answered. */
+export type StopManner = 'after-drain' | 'at-once';
+
 export interface RunningServer {
   readonly log: Logger;
   /** Takes no more requests, lets those under way end, closes every part. */
-  stop(): Promise<void>;
+  stop(manner: StopManner): Promise<void>;
 }
 
 export interface RunOptions {
@@ -31,8 +35,9 @@ export async function runServer(config: Config, { announcer, compose, onFailure 
   const closing = new ClosingList();
   const parts = await openParts(config, { say: (line) => announcer.say(line), onLost: onFailure });
   closing.add('parts', () => parts.close(), partsLimitMs);
+  let application: Application;
   try {
-    const application = await compose(config, parts);
+    application = await compose(config, parts);
     closing.add('requests under way', () => application.close(), drainLimitMs);
     const { port, setUpLink = null } = await application.listen(config).catch(async (error: unknown) => {
       throw await listenError(error, config.host, config.port);
@@ -44,5 +49,14 @@ export async function runServer(config: Config, { announcer, compose, onFailure 
     await closing.close(parts.log);
     throw error;
   }
-  return { log: parts.log, stop: () => closing.close(parts.log) };
+  return {
+    log: parts.log,
+    async stop(manner) {
+      if (manner === 'after-drain') {
+        application.beginDrain();
+        await sleep(config.drainMs);
+      }
+      await closing.close(parts.log);
+    },
+  };
 }

@@ -30,6 +30,8 @@ export interface Application {
    * there is none. Rejects with the EADDRINUSE or EACCES of Node.
    */
   listen(address: { host: string; port: number }): Promise<{ port: number; setUpLink?: string | null }>;
+  /** From now on /health/ready answers 503 and each answer closes its connection; requests are answered as before. */
+  beginDrain(): void;
   /** Takes no more requests and resolves when those under way are answered. */
   close(): Promise<void>;
 }

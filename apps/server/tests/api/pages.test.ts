@@ -22,6 +22,7 @@ const options = {
   requestProof: { issue: () => '', matches: () => false },
   repeatedRequests: { once: () => Promise.reject(new Error('Pages repeat nothing.')), forgetOld: async () => 0 },
   clock: systemClock,
+  drain: { isDraining: false },
 } as const;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'riskoptimizer-web-'));

@@ -52,6 +52,7 @@ function application({ database, log }: ServerParts): Application {
       await once(server, 'listening');
       return { port: (server.address() as AddressInfo).port };
     },
+    beginDrain: () => {},
     close: async () => {
       server.close();
       server.closeIdleConnections();

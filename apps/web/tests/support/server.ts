@@ -29,7 +29,13 @@ export async function startServer(): Promise<RunningServer> {
   const port = await freePort();
   const server = spawn(process.execPath, [join(repository, 'apps/server/src/main-api.ts')], {
     cwd: repository,
-    env: { ...process.env, PORT: String(port), RISKOPTIMIZER_DATA: dataFolder, NODE_ENV: 'production' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      RISKOPTIMIZER_DATA: dataFolder,
+      RISKOPTIMIZER_DRAIN_SECONDS: '0',
+      NODE_ENV: 'production',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collectOutput(server);
