@@ -5,6 +5,7 @@ import { createId } from './core/ids.ts';
 import type { ObjectAccess } from './domain/access/object-access.ts';
 import type { Calculation } from './domain/calculation/calculation.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
+import type { AskLedger } from './domain/transaction-ledger/ledger-calculations.ts';
 import { createLedgerService } from './domain/transaction-ledger/ledger-service.ts';
 import { createLedgerViews } from './domain/transaction-ledger/ledger-views.ts';
 import type { PerformanceInput, PerformanceNumbers } from './domain/transaction-ledger/performance-calculation.ts';
@@ -13,6 +14,7 @@ import type { ServerParts } from './lifecycle/server-parts.ts';
 export interface LedgerNeeds extends Repositories {
   readonly access: ObjectAccess;
   readonly portfolioService: Pick<PortfolioService, 'open'>;
+  readonly askLedger: AskLedger;
   readonly performance: Calculation<PerformanceInput, PerformanceNumbers>;
 }
 

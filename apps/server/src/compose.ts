@@ -33,6 +33,7 @@ import { Drain } from './domain/readiness/drain.ts';
 import { type Check, checkReadiness } from './domain/readiness/readiness.ts';
 import type { PortfolioRiskInput, PortfolioRiskNumbers } from './domain/risk/portfolio-risk-calculation.ts';
 import { createRiskService } from './domain/risk/risk-service.ts';
+import { createLedgerCalculations } from './domain/transaction-ledger/ledger-calculations.ts';
 import { localUser } from './domain/users/local-user.ts';
 import { inspectSchema } from './infrastructure/database/migrate.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
@@ -221,9 +222,13 @@ function createServices(
   );
   const ofPortfolios = composePortfolios(parts, repositories);
   const { portfolios } = ofPortfolios;
+  const askLedger = createLedgerCalculations((input, signal) =>
+    compute.run('long-ledger', input, { signal, timeoutMs: longLedgerMs }),
+  );
   const ofLedger = composeLedger(parts, {
     ...repositories,
     portfolioService: portfolios,
+    askLedger,
     performance: remember('ledger-performance', (input, signal) =>
       compute.run('ledger-performance', input, { signal }),
     ),
@@ -239,7 +244,7 @@ function createServices(
     ...composeTransactionImports(parts, { ...repositories, ledgerService: ofLedger.ledger }),
     ...composeExports(parts, repositories),
     priceImports: createPriceImportService({ ...repositories, clock, createId }),
-    rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk }),
+    rebalancing: composeRebalancing(parts, { assets, prices, rates, portfolios, portfolioRisk, askLedger }),
     risk: createRiskService({
       access,
       assets,
@@ -266,6 +271,9 @@ function createServices(
       ),
   };
 }
+
+/** Less than a transaction of the database may do nothing: a change of a ledger waits within one. */
+const longLedgerMs = 20_000;
 
 /** A ping that waits longer than this stands behind calculations. */
 const pingMs = 1_000;

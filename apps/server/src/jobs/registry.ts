@@ -1,5 +1,6 @@
 import { efficientFrontierJob } from './efficient-frontier.ts';
 import { ledgerPerformanceJob } from './ledger-performance.ts';
+import { longLedgerJob } from './long-ledger.ts';
 import { pingJob } from './ping.ts';
 import { portfolioFrontierJob } from './portfolio-frontier.ts';
 import { portfolioRiskJob } from './portfolio-risk.ts';
@@ -20,6 +21,7 @@ export const jobs = {
   'risk-metrics': riskMetricsJob,
   'efficient-frontier': efficientFrontierJob,
   'ledger-performance': ledgerPerformanceJob,
+  'long-ledger': longLedgerJob,
   'read-everything': readEverythingJob,
   'read-transaction-file': readTransactionFileJob,
 };

@@ -85,17 +85,23 @@ function presentTrades({ candidates, plan, results, date }: PlanToPresent): Prop
       weightBefore: before?.[index] ?? 0,
       weightAfter: after?.[index] ?? 0,
       target: aim.target,
-      realised: result?.result ? cents(result.result.mul(rate)) : null,
+      realised: centsOrNull(inBase(result, rate)),
       longTermShare: result?.longTermShare ?? null,
     };
   });
 }
 
+function inBase(sale: SaleResult | null, rate: string): Money | null {
+  return sale === null || sale.result === null ? null : new Money(sale.result).mul(rate);
+}
+
+const centsOrNull = (amount: Money | null) => (amount === null ? null : cents(amount));
+
 /** Null without a ledger, and when the result of one sale is not known. */
 function realisedInBase({ candidates, plan, results }: PlanToPresent): string | null {
   if (results === null) return null;
   const sales = plan.trades.filter(({ quantity }) => quantity.lt(0));
-  const parts = sales.map(({ index }, place) => results[place]?.result?.mul(candidates[index]!.rate) ?? null);
+  const parts = sales.map(({ index }, place) => inBase(results[place] ?? null, candidates[index]!.rate));
   return parts.includes(null) ? null : cents(sumOf(parts as Money[]));
 }
 

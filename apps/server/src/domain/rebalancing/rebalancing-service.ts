@@ -9,6 +9,7 @@ import type { AssetRepository } from '../assets/ports.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { MarketDataParts } from '../market-data/market-data.ts';
 import type { OpenPortfolio, PortfolioService } from '../portfolios/portfolio-service.ts';
+import type { AskLedger } from '../transaction-ledger/ledger-calculations.ts';
 import type { LedgerRepository } from '../transaction-ledger/ports.ts';
 import { decimalFromNumber, Money } from '../valuation/decimal-and-number.ts';
 import { valueDecimals } from '../valuation/holding-values.ts';
@@ -17,7 +18,6 @@ import type { Candidate } from './candidate.ts';
 import { planTrades, type TradePlan } from './plan-trades.ts';
 import { presentPlan } from './present-plan.ts';
 import { type RiskComparisonParts, riskOfWeights } from './risk-of-weights.ts';
-import { saleResults } from './sale-results.ts';
 import { tradesAsTransactions } from './trades-as-transactions.ts';
 import { type PricedAsset, priceAssets } from './value-assets.ts';
 
@@ -35,6 +35,7 @@ export interface RebalancingServiceParts extends MarketDataParts, RiskComparison
   readonly portfolios: Pick<PortfolioService, 'open'>;
   readonly assets: Pick<AssetRepository, 'findMany'>;
   readonly ledger: Pick<LedgerRepository, 'all'>;
+  readonly askLedger: AskLedger;
   readonly clock: Clock;
 }
 
@@ -52,7 +53,9 @@ export function createRebalancingService(parts: RebalancingServiceParts): Rebala
       const traded = tradesOf(candidates, request);
       const entries = open.record.allocationKind === 'ledger' ? await parts.ledger.all(ownerId, portfolioId) : [];
       const today = parts.clock.now().toISOString().slice(0, 10);
-      const transactions = tradesAsTransactions(candidates, traded, { date: today, entries, account: request.account });
+      const holders = await parts.askLedger(entries, { kind: 'largest-holders' }, signal);
+      const transactions = tradesAsTransactions(candidates, traded, { date: today, holders, account: request.account });
+      const results = await resultsOf(parts, entries, transactions, request, signal);
       const risk = await riskOfWeights(
         parts,
         { open, candidates, plan: traded, confidence: request.confidence },
@@ -65,7 +68,7 @@ export function createRebalancingService(parts: RebalancingServiceParts): Rebala
         candidates,
         plan: traded,
         transactions,
-        results: resultsOf(entries, transactions, request),
+        results,
         risk,
       });
     },
@@ -133,14 +136,16 @@ function tradesOf(candidates: readonly Candidate[], request: RebalancingRequest)
   );
 }
 
-function resultsOf(
+async function resultsOf(
+  { askLedger }: Pick<RebalancingServiceParts, 'askLedger'>,
   entries: readonly LedgerEntry[],
   transactions: readonly TransactionInput[],
   { costBasis }: RebalancingRequest,
+  signal: AbortSignal | undefined,
 ) {
   if (entries.length === 0) return null;
   const sales = transactions.filter(({ kind }) => kind === 'sell');
-  return saleResults(entries, sales, { method: costBasis });
+  return askLedger(entries, { kind: 'sales', sales, method: costBasis }, signal);
 }
 
 function groupedHoldings({ positions, valuation }: OpenPortfolio) {

@@ -1,14 +1,13 @@
 /** Trades in the form that the ledger and files of transactions take. */
 import type { TransactionInput } from '@riskoptimizer/contracts';
-import { type LedgerEntry, replayLedger } from '../ledger/ledger.ts';
-import { Money } from '../valuation/decimal-and-number.ts';
 import type { Candidate } from './candidate.ts';
+import type { LargestHolder } from './largest-holders.ts';
 import type { PlannedTrade, TradePlan } from './plan-trades.ts';
 
 interface Booking {
   readonly date: string;
-  /** Of the portfolio; empty without a ledger. */
-  readonly entries: readonly LedgerEntry[];
+  /** Of the ledger; empty without one. */
+  readonly holders: readonly LargestHolder[];
   /** Where trades are booked; null takes, for each asset, the account that holds most of it. */
   readonly account: string | null;
 }
@@ -21,9 +20,9 @@ const costDecimals = 2;
 export function tradesAsTransactions(
   candidates: readonly Candidate[],
   { trades }: TradePlan,
-  { date, entries, account }: Booking,
+  { date, holders, account }: Booking,
 ): TransactionInput[] {
-  const accounts = largestHolders(entries);
+  const accounts = new Map(holders.map((holder) => [holder.assetId, holder.account]));
   return trades.map(({ index, quantity, cost }: PlannedTrade) => {
     const { asset, close, rate } = candidates[index]!;
     return {
@@ -41,12 +40,4 @@ export function tradesAsTransactions(
       ...(quantity.lt(0) && { lots: null }),
     } as TransactionInput;
   });
-}
-
-function largestHolders(entries: readonly LedgerEntry[]): Map<string, string> {
-  if (entries.length === 0) return new Map();
-  const most = new Map<string, { account: string; quantity: Money }>();
-  for (const { assetId, account, quantity } of replayLedger(entries).holdings)
-    if (quantity.gt(most.get(assetId)?.quantity ?? new Money(0))) most.set(assetId, { account, quantity });
-  return new Map(Array.from(most, ([assetId, { account }]) => [assetId, account]));
 }

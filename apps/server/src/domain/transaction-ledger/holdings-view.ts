@@ -31,7 +31,7 @@ export interface HoldingsInput extends LoadedMarket {
   readonly baseCurrency: string;
 }
 
-type View = Pick<LedgerHoldings, 'accounts' | 'simulated' | 'holdings' | 'cash' | 'totals' | 'warnings'>;
+export type HoldingsView = Pick<LedgerHoldings, 'accounts' | 'simulated' | 'holdings' | 'cash' | 'totals' | 'warnings'>;
 
 /** Values that are shares of a whole are worked out before they are rounded. */
 interface Valued<Shown> {
@@ -39,7 +39,7 @@ interface Valued<Shown> {
   readonly value: Money | null;
 }
 
-export function viewHoldings(input: HoldingsInput): View {
+export function viewHoldings(input: HoldingsInput): HoldingsView {
   const { entries, date, costBasis, account, baseCurrency } = input;
   const quotes = createLedgerQuotes(input.market, entries);
   const base = baseAmounts(quotes.rateOn, baseCurrency);

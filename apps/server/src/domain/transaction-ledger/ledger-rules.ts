@@ -1,9 +1,10 @@
 /** What a change of a ledger must keep to: dates and assets that can be, and no transaction that becomes impossible. */
 import { ledgerTransactionsMax, type ProblemDetail, type TransactionInput } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
-import { type LedgerEntry, type LedgerResult, replayLedger } from '../ledger/ledger.ts';
+import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Allocation, PortfolioRecord } from '../portfolios/portfolio.ts';
 import { Money } from '../valuation/decimal-and-number.ts';
+import { type LedgerOutcome, ledgerOutcome } from './ledger-outcome.ts';
 
 /** What is new in a ledger: by the id of a transaction the JSON pointer of where it stands in the request. */
 export type Touched = ReadonlyMap<string, string>;
@@ -58,17 +59,18 @@ export function refuse(code: 'request-invalid' | 'permission-denied', errors: re
   });
 }
 
+/** Replays the ledger as it would be. Throws as `requireNoProblem` does. */
+export function requirePossible(entries: readonly LedgerEntry[], touched: Touched): LedgerOutcome {
+  return requireNoProblem(ledgerOutcome(entries), touched);
+}
+
 /**
- * Replays the ledger as it would be.
- *
  * @throws ProblemError `request-invalid` for a new transaction that cannot be, with its field; `state-conflict` when only a
  * transaction that was there before becomes impossible, which is named.
  */
-export function requirePossible(entries: readonly LedgerEntry[], touched: Touched): LedgerResult {
-  // Specific lots are checked by that method alone; quantities and cash are the same by each.
-  const result = replayLedger(entries, { method: 'specific' });
-  const { problems } = result;
-  if (problems.length === 0) return result;
+export function requireNoProblem(outcome: LedgerOutcome, touched: Touched): LedgerOutcome {
+  const { problems } = outcome;
+  if (problems.length === 0) return outcome;
   const errors = problems.map(({ entryId, date, field, message, remedy, value }): ProblemDetail => {
     const pointer = touched.get(entryId);
     const rest = { ...(value !== undefined && { value }), ...(remedy !== undefined && { remedy }) };
@@ -95,10 +97,10 @@ const quantityLimit = new Money('1e18');
  *
  * @throws ProblemError `request-invalid` for more units than anybody can hold.
  */
-export function allocationsOf({ assets }: LedgerResult, before: readonly Allocation[]): Allocation[] {
+export function allocationsOf({ quantities }: LedgerOutcome, before: readonly Allocation[]): Allocation[] {
   const place = new Map(before.map(({ assetId }, index) => [assetId, index]));
-  const held = assets
-    .map(({ assetId, quantity }) => ({ assetId, quantity: quantity.toDecimalPlaces(quantityDecimals) }))
+  const held = quantities
+    .map(({ assetId, quantity }) => ({ assetId, quantity: new Money(quantity).toDecimalPlaces(quantityDecimals) }))
     .filter(({ quantity }) => !quantity.isZero());
   const tooMany = held.find(({ quantity }) => quantity.abs().gte(quantityLimit));
   if (tooMany !== undefined)

@@ -23,6 +23,7 @@ import { requireActive } from '../portfolios/portfolio-content.ts';
 import { portfolioUpdated } from '../portfolios/portfolio-events.ts';
 import type { ExpectedVersion, PortfolioRepository } from '../portfolios/ports.ts';
 import type { Transaction, Transactions } from '../transactions/ports.ts';
+import type { AskLedger } from './ledger-calculations.ts';
 import { transactionCreated, transactionDeleted, transactionUpdated } from './ledger-events.ts';
 import {
   allocationsOf,
@@ -30,7 +31,7 @@ import {
   dateErrors,
   refuse,
   requireLedger,
-  requirePossible,
+  requireNoProblem,
   requireRoom,
   type Touched,
 } from './ledger-rules.ts';
@@ -64,6 +65,7 @@ export interface LedgerServiceParts {
   readonly ledger: LedgerRepository;
   readonly portfolios: Pick<PortfolioRepository, 'find' | 'lock' | 'update'>;
   readonly transactions: Transactions;
+  readonly askLedger: AskLedger;
   readonly clock: Clock;
   readonly createId: () => string;
 }
@@ -107,7 +109,8 @@ export function createLedgerService(parts: LedgerServiceParts): LedgerService {
       if (level !== 'owner') requireAssetsOfLedger(stored, given);
       await requireAssetsThere(ownerId, given, transaction);
       const touched: Touched = new Map(given.map(({ id, pointer }) => [id, pointer]));
-      const allocations = allocationsOf(requirePossible(entries, touched), before.allocations);
+      const outcome = requireNoProblem(await parts.askLedger(entries, { kind: 'outcome' }), touched);
+      const allocations = allocationsOf(outcome, before.allocations);
       const { events, result } = await write(transaction, ownerId);
       const after = await storeAllocations(before, allocations, transaction);
       for (const event of events) parts.transactions.record(event);

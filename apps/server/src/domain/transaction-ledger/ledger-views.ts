@@ -17,13 +17,12 @@ import type { PortfolioRecord } from '../portfolios/portfolio.ts';
 import type { PortfolioService } from '../portfolios/portfolio-service.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
 import { findBenchmark, inOneLine } from '../risk/benchmark.ts';
-import { viewHoldings } from './holdings-view.ts';
+import type { AskLedger } from './ledger-calculations.ts';
 import { type LedgerMarketParts, loadLedgerMarket } from './ledger-market.ts';
 import { assetFields } from './ledger-rules.ts';
 import { openLedger } from './ledger-service.ts';
 import type { PerformanceInput, PerformanceNumbers } from './performance-calculation.ts';
 import type { LedgerRecord, LedgerRepository } from './ports.ts';
-import { viewRealised } from './realised-view.ts';
 
 export interface LedgerViews {
   holdings(actor: SignedInActor, portfolioId: string, query: LedgerHoldingsQuery): Promise<LedgerHoldings>;
@@ -42,6 +41,7 @@ export interface LedgerViewParts extends LedgerMarketParts {
   readonly ledger: Pick<LedgerRepository, 'all'>;
   readonly portfolios: Pick<PortfolioRepository, 'find'>;
   readonly portfolioService: Pick<PortfolioService, 'open'>;
+  readonly askLedger: AskLedger;
   readonly clock: Clock;
   readonly performance: Calculation<PerformanceInput, PerformanceNumbers>;
 }
@@ -76,8 +76,9 @@ export function createLedgerViews(parts: LedgerViewParts): LedgerViews {
       const { record, entries } = await open(actor, portfolioId);
       const { baseCurrency, version: portfolioVersion } = record;
       const market = await load(record, entries);
-      const asked = { ...market, entries, date, costBasis, account: account ?? null, baseCurrency };
-      return { portfolioId, portfolioVersion, date, baseCurrency, costBasis, ...viewHoldings(asked) };
+      const input = { ...market, date, costBasis, account: account ?? null, baseCurrency };
+      const view = await parts.askLedger(entries, { kind: 'holdings', input });
+      return { portfolioId, portfolioVersion, date, baseCurrency, costBasis, ...view };
     },
 
     async realised(actor, portfolioId, { from = null, to = today(), costBasis }) {
@@ -85,7 +86,8 @@ export function createLedgerViews(parts: LedgerViewParts): LedgerViews {
       const { record, entries } = await open(actor, portfolioId);
       const { baseCurrency, version: portfolioVersion } = record;
       const market = await load(record, entries);
-      const view = viewRealised({ ...market, entries, from, to, costBasis, baseCurrency });
+      const input = { ...market, from, to, costBasis, baseCurrency };
+      const view = await parts.askLedger(entries, { kind: 'realised', input });
       return { portfolioId, portfolioVersion, baseCurrency, costBasis, from, to, ...view };
     },
 

@@ -15,7 +15,9 @@ export interface RealisedInput extends LoadedMarket {
   readonly baseCurrency: string;
 }
 
-export function viewRealised(input: RealisedInput): Pick<RealisedResults, 'items' | 'byAsset' | 'totals'> {
+export type RealisedView = Pick<RealisedResults, 'items' | 'byAsset' | 'totals'>;
+
+export function viewRealised(input: RealisedInput): RealisedView {
   const { entries, from, to, costBasis, baseCurrency, market, records } = input;
   const quotes = createLedgerQuotes(market, entries);
   const base = baseAmounts(quotes.rateOn, baseCurrency);

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type TransactionInput, transactionInput } from '@riskoptimizer/contracts';
-import { and, asc, desc, eq, gte, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gte, lte, or, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { ProblemError } from '../../../core/errors.ts';
 import type { LedgerPage, LedgerRecord, LedgerRepository } from '../../../domain/transaction-ledger/ports.ts';
@@ -24,12 +25,13 @@ export function createLedgerRepository(orm: NodePgDatabase): LedgerRepository {
 
     async all(ownerId, portfolioId, transaction) {
       const executor = transaction === undefined ? orm : executorOf(orm, transaction);
-      const rows = await executor
+      const query = executor
         .select()
         .from(transactions)
         .where(isOf(ownerId, portfolioId))
         .orderBy(asc(transactions.date), asc(transactions.sequence));
-      return rows.map(toRecord);
+      const { rows } = await executor.execute(query.getSQL());
+      return inSlices(rows, (row) => toRecord(rowOf(row)));
     },
 
     async find(ownerId, portfolioId, transactionId) {
@@ -101,6 +103,29 @@ async function refuseMissingAsset<Result>(work: () => Promise<Result>): Promise<
 }
 
 type Row = typeof transactions.$inferSelect;
+
+const columns = Object.entries(getTableColumns(transactions));
+
+/** A row as the database sends it, in the form in which Drizzle answers. */
+function rowOf(sent: Record<string, unknown>): Row {
+  const entries = columns.map(([name, column]) => {
+    const value = sent[column.name];
+    return [name, value === null ? null : column.mapFromDriverValue(value)];
+  });
+  return Object.fromEntries(entries) as Row;
+}
+
+const rowsPerSlice = 1_000;
+
+/** Other requests get their turn between the slices of a long ledger. */
+async function inSlices<Sent, Made>(sent: readonly Sent[], make: (one: Sent) => Made): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let from = 0; from < sent.length; from += rowsPerSlice) {
+    if (from > 0) await nextTurn();
+    for (const one of sent.slice(from, from + rowsPerSlice)) made.push(make(one));
+  }
+  return made;
+}
 
 /** Columns of another kind of transaction, so that a change of the kind leaves nothing behind. */
 const empty = {
