@@ -112,6 +112,9 @@ async function run(address: string, clients: ClientsOrder['clients']) {
       'server CPU': `${Math.round(cpu * 100)} %`,
       'RSS MB, first third': first,
       'RSS MB, last third': last,
+      'RSS MB, each sixth': Array.from({ length: 6 }, (_, sixth) =>
+        median(memory.slice((memory.length * sixth) / 6, (memory.length * (sixth + 1)) / 6)),
+      ).join(' '),
     },
   };
 }

@@ -45,6 +45,7 @@ export const foreignNames = [
   'RISKOPTIMIZER_PYTHON',
   'RISKOPTIMIZER_SHARED',
   'TEST_DATABASE_URL',
+  'TEST_REDIS_URL',
 ] as const;
 
 /**

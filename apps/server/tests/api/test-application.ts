@@ -14,6 +14,7 @@ import type { Mail, MailPort } from '../../src/domain/identity/ports.ts';
 import type { RequestCounters } from '../../src/domain/requests/ports.ts';
 import type { Cache } from '../../src/infrastructure/cache/cache.ts';
 import { createMemoryCache } from '../../src/infrastructure/cache/memory-cache.ts';
+import { createRedisCache } from '../../src/infrastructure/cache/redis-cache.ts';
 import { createComputePool } from '../../src/infrastructure/compute/compute-pool.ts';
 import { newFieldKey, newPepper, type Secrets } from '../../src/infrastructure/cryptography/secrets.ts';
 import { type DatabaseConnection, openDatabase } from '../../src/infrastructure/database/connection.ts';
@@ -21,6 +22,7 @@ import { createEgress } from '../../src/infrastructure/third-party/egress/egress
 import type { Jobs } from '../../src/jobs/registry.ts';
 import type { ServerParts } from '../../src/lifecycle/server-parts.ts';
 import { openOwnerPool } from '../support/owner-pool.ts';
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
 export interface Answer<Body> {
@@ -46,6 +48,8 @@ export interface TestApplication {
   /** Connections of the owner of the tables, who sees every row. */
   readonly owner: { readonly pool: Pool };
   readonly connectionString: string;
+  /** Its own, in a run with TEST_REDIS_URL; null in all others. */
+  readonly redis: RedisServer | null;
   /** Makes the first account, as printed at the start; null when there is one. */
   readonly setUpLink: string | null;
   /** Mails that were sent, in their order. */
@@ -112,7 +116,9 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const database = openDatabase(testDatabase.connectionString, { log });
   // The tests look at everything, as the owner of the tables.
   const owner = { pool: openOwnerPool(testDatabase.connectionString) };
-  const cache = options.cache ?? createMemoryCache(16 * 1024 * 1024);
+  const redis = options.on?.redis ?? ((process.env.TEST_REDIS_URL ?? '') !== '' ? await startRedisServer() : null);
+  const cache =
+    options.cache ?? (redis === null ? createMemoryCache(16 * 1024 * 1024) : createRedisCache(redis.url, log));
   const compute = createComputePool<Jobs>({ threadCount: 1, timeoutMs: 30_000, log });
   const clock = options.clock ?? systemClock;
   const counters = options.counters ?? uncounted;
@@ -136,6 +142,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     // Those that are about jobs say how many slots there are.
     RISKOPTIMIZER_WORKERS: '0',
     RISKOPTIMIZER_AUDIT_HEADS: join(headsFolder, 'heads.jsonl'),
+    ...(redis !== null && { REDIS_URL: redis.url }),
     ...options.environment,
   });
   const application = await compose(config, parts, {
@@ -154,6 +161,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     database,
     owner,
     connectionString: testDatabase.connectionString,
+    redis,
     setUpLink,
     mails,
     said,
@@ -173,6 +181,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
       if (!database.pool.ended) await database.close();
       await owner.pool.end();
       await rm(headsFolder, { recursive: true, force: true });
+      if (options.on === undefined) await redis?.remove();
       await testDatabase.drop();
     },
   };

@@ -2,7 +2,8 @@
  * One PostgreSQL for a whole test run, with one template database at the present schema.
  *
  * Without settings it is the embedded one in a folder that goes with the run. TEST_DATABASE_URL names another (its role
- * must be allowed to make databases), so that the same tests run on every PostgreSQL that is supported.
+ * must be allowed to make databases), so that the same tests run on every PostgreSQL that is supported. TEST_REDIS_URL
+ * names a Redis for every server process; applications in the process of a test have each their own then.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -15,10 +15,15 @@ export interface ServerProcess {
   signalGroup(signal: NodeJS.Signals): void;
 }
 
+/** Nobody distributes requests in most tests, so none waits for it. */
+function settingsOfTests(): Record<string, string> {
+  const redisUrl = process.env.TEST_REDIS_URL ?? '';
+  return { RISKOPTIMIZER_DRAIN_SECONDS: '0', ...(redisUrl !== '' && { REDIS_URL: redisUrl }) };
+}
+
 export function runServerProcess(script: string, environment: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [script], {
-    // Nobody distributes requests in most tests, so none waits for it.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, RISKOPTIMIZER_DRAIN_SECONDS: '0', ...environment },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settingsOfTests(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -27,6 +27,7 @@ export async function startServer(): Promise<RunningServer> {
   // As root, PostgreSQL runs as another user, who must be able to reach its folder.
   chmodSync(dataFolder, 0o755);
   const port = await freePort();
+  const redisUrl = process.env.TEST_REDIS_URL ?? '';
   const server = spawn(process.execPath, [join(repository, 'apps/server/src/main-api.ts')], {
     cwd: repository,
     env: {
@@ -34,6 +35,7 @@ export async function startServer(): Promise<RunningServer> {
       PORT: String(port),
       RISKOPTIMIZER_DATA: dataFolder,
       RISKOPTIMIZER_DRAIN_SECONDS: '0',
+      ...(redisUrl !== '' && { REDIS_URL: redisUrl }),
       NODE_ENV: 'production',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
