@@ -18,6 +18,7 @@ import { createSendJob, type SendJob } from './domain/jobs/send-job.ts';
 import type { ReadJobNews } from './domain/live/ports.ts';
 import type { ExchangeRateService } from './domain/market-data/exchange-rate-refresh.ts';
 import type { MarketDataService } from './domain/market-data/market-data-service.ts';
+import type { RiskFreeRateService } from './domain/market-data/risk-free-rate-refresh.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
 import { createAnswerStore } from './infrastructure/database/repositories/calculation-answer-repository.ts';
@@ -36,6 +37,7 @@ export interface JobsComposition extends Repositories {
   readonly opened: Pick<PortfolioService, 'open'>;
   readonly marketData: MarketDataService;
   readonly exchangeRates: ExchangeRateService;
+  readonly riskFreeRates: RiskFreeRateService;
 }
 
 export interface JobsOptions {
@@ -120,7 +122,7 @@ export async function composeJobs(
 
 function standardKinds(
   { database, cache, clock, compute }: ServerParts,
-  { access, assets, prices, rates, opened: portfolios, marketData, exchangeRates }: JobsComposition,
+  { access, assets, prices, rates, opened: portfolios, marketData, exchangeRates, riskFreeRates }: JobsComposition,
   turns: CalculationTurns,
 ): AnyJobKind[] {
   const memory = createAnswerStore(database.orm, cache, clock);
@@ -142,7 +144,7 @@ function standardKinds(
   return [
     portfolioRiskKind({ ...market, assets, portfolioRisk, riskMetrics }),
     portfolioFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
-    refreshPricesKind({ access, marketData, exchangeRates }),
+    refreshPricesKind({ access, marketData, exchangeRates, riskFreeRates }),
     efficientFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
   ];
 }

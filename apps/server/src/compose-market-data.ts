@@ -8,10 +8,12 @@ import { createMarketDataService } from './domain/market-data/market-data-servic
 import { createPriceOverrideService } from './domain/market-data/price-override-service.ts';
 import { createPriceRefresh } from './domain/market-data/price-refresh.ts';
 import { createProviderSettingsService } from './domain/market-data/provider-settings-service.ts';
+import { createRiskFreeRateService } from './domain/market-data/risk-free-rate-refresh.ts';
 import { createFeedRepository } from './infrastructure/database/repositories/feed-repository.ts';
 import { createFetchedPriceRepository } from './infrastructure/database/repositories/fetched-price-repository.ts';
 import { createPriceOverrideRepository } from './infrastructure/database/repositories/price-override-repository.ts';
 import { createProviderSettingRepository } from './infrastructure/database/repositories/provider-setting-repository.ts';
+import { createRiskFreeRateRepository } from './infrastructure/database/repositories/risk-free-rate-repository.ts';
 import { createEgress, type Egress } from './infrastructure/third-party/egress/egress.ts';
 import { createProviderPool } from './infrastructure/third-party/provider-pool.ts';
 import type { ServerParts } from './lifecycle/server-parts.ts';
@@ -47,6 +49,12 @@ export function composeMarketData(
     service: createMarketDataService({ ...needs, feeds, fetched, overrides, clock, refresh, providers }),
     providers,
     exchangeRates: createExchangeRateService({ ...needs, providers, clock }),
+    riskFreeRates: createRiskFreeRateService({
+      ...needs,
+      riskFreeRates: createRiskFreeRateRepository(orm),
+      providers,
+      clock,
+    }),
     priceOverrides: createPriceOverrideService({ ...needs, fetched, overrides, clock }),
     ownersDue: feeds.ownersDue,
     close: () => egress.close(),

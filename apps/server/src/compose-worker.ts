@@ -40,6 +40,7 @@ export async function composeWorker(
     opened: portfolios,
     marketData: marketData.service,
     exchangeRates: marketData.exchangeRates,
+    riskFreeRates: marketData.riskFreeRates,
   };
   const jobs = await composeJobs(parts, composition, { slots, drainMs, moreKinds: kinds });
   return {

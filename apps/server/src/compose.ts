@@ -87,6 +87,7 @@ export async function compose(
       opened: own.portfolios,
       marketData: marketData.service,
       exchangeRates: marketData.exchangeRates,
+      riskFreeRates: marketData.riskFreeRates,
     },
     { slots: config.workers, drainMs: jobsDrainMs, moreKinds: [delivery.kind, ...(replaced.moreJobKinds ?? [])] },
   );
@@ -120,6 +121,7 @@ export async function compose(
     providers: marketData.providers,
     priceOverrides: marketData.priceOverrides,
     exchangeRates: marketData.exchangeRates,
+    riskFreeRates: marketData.riskFreeRates,
     live: live.desk,
     shares,
     identity: identity.services,
@@ -198,6 +200,7 @@ type ComposedElsewhere =
   | 'marketData'
   | 'providers'
   | 'exchangeRates'
+  | 'riskFreeRates'
   | 'priceOverrides'
   | 'jobs'
   | 'live'

@@ -298,6 +298,8 @@ export const routeRules: Readonly<Record<RouteName, RouteRule>> = {
   followAsset: { ...changingAssets, audit: 'asset.created' },
   getExchangeRates: readingAssets,
   refreshExchangeRates: changingAssets,
+  getRiskFreeRates: readingAssets,
+  refreshRiskFreeRates: changingAssets,
   getDataQuality: readingAssets,
   listProviders: readingAssets,
   putProviderSetting: { ...administering, permissions: ['asset:change'], audit: 'provider-setting.changed' },

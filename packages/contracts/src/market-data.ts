@@ -283,3 +283,45 @@ export const exchangeRateRefresh = z.strictObject({
   ),
 });
 export type ExchangeRateRefresh = z.infer<typeof exchangeRateRefresh>;
+
+const riskFreeSeries = {
+  currency: currencyCode,
+  series: z
+    .string()
+    .describe('As the provider calls it: DGS3MO is the three-month Treasury, ESTR the euro short-term rate'),
+};
+
+export const riskFreeRateStatus = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...riskFreeSeries,
+      rate: z.number().describe('Annual, as a fraction, on the last date; 0.0425 is 4.25 %'),
+      firstDate: isoDate,
+      lastDate: isoDate,
+      ageDays: z.int().describe('Days since the last rate'),
+      count: z.int(),
+      provider: z.string().describe('Of the last rate'),
+      fetchedAt: isoInstant,
+    }),
+  ),
+  missing: z
+    .array(z.strictObject({ ...riskFreeSeries, provider: providerName.describe('Who publishes it') }))
+    .describe('Of currencies that are in use, and have no rate yet'),
+});
+export type RiskFreeRateStatus = z.infer<typeof riskFreeRateStatus>;
+
+export const riskFreeRateRefresh = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      ...riskFreeSeries,
+      source: providerName.describe('Who publishes the series'),
+      provider: providerName.nullable().describe('Who answered; null when nobody did'),
+      storedCount: z.int().describe('Days that are new or other than before'),
+      quarantinedCount: z.int().describe('Days that were not believed'),
+      refused: z
+        .array(providerRefusal)
+        .describe('Why there was no answer; empty when the provider is switched off or has no key'),
+    }),
+  ),
+});
+export type RiskFreeRateRefresh = z.infer<typeof riskFreeRateRefresh>;

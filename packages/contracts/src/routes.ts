@@ -93,6 +93,8 @@ export const routes = {
   searchMarketData: { method: 'GET', path: '/market-data/search' },
   followAsset: { method: 'POST', path: '/market-data/assets' },
   getExchangeRates: { method: 'GET', path: '/market-data/exchange-rates' },
+  getRiskFreeRates: { method: 'GET', path: '/market-data/risk-free-rates' },
+  refreshRiskFreeRates: { method: 'POST', path: '/market-data/risk-free-rates/refresh' },
   refreshExchangeRates: { method: 'POST', path: '/market-data/exchange-rates/refresh' },
   getDataQuality: { method: 'GET', path: '/market-data/quality' },
   listProviders: { method: 'GET', path: '/market-data/providers' },

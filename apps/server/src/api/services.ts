@@ -23,6 +23,7 @@ import type { ExchangeRateService } from '../domain/market-data/exchange-rate-re
 import type { MarketDataService } from '../domain/market-data/market-data-service.ts';
 import type { PriceOverrideService } from '../domain/market-data/price-override-service.ts';
 import type { ProviderSettingsService } from '../domain/market-data/provider-settings-service.ts';
+import type { RiskFreeRateService } from '../domain/market-data/risk-free-rate-refresh.ts';
 import type { PortfolioHistoryService } from '../domain/portfolios/portfolio-history-service.ts';
 import type { PortfolioLifeService } from '../domain/portfolios/portfolio-life-service.ts';
 import type { PortfolioService } from '../domain/portfolios/portfolio-service.ts';
@@ -78,6 +79,7 @@ export interface Services {
   readonly marketData: MarketDataService;
   readonly providers: ProviderSettingsService;
   readonly exchangeRates: ExchangeRateService;
+  readonly riskFreeRates: RiskFreeRateService;
   readonly priceOverrides: PriceOverrideService;
   readonly alertRules: AlertRuleService;
   readonly alertWebhooks: AlertWebhookService;

@@ -18,6 +18,8 @@ import {
   priceOverrideList,
   providerList,
   providerListItem,
+  riskFreeRateRefresh,
+  riskFreeRateStatus,
   serverProvider,
   serverProviderList,
 } from '@riskoptimizer/contracts';
@@ -58,6 +60,10 @@ export function marketDataCalls(wire: Wire) {
       send(wire, 'getAssetQuality', assetQuality, { path: { assetId } }, options),
     getExchangeRates: (_: void, options?: CallOptions) =>
       send(wire, 'getExchangeRates', exchangeRateStatus, {}, options),
+    getRiskFreeRates: (_: void, options?: CallOptions) =>
+      send(wire, 'getRiskFreeRates', riskFreeRateStatus, {}, options),
+    refreshRiskFreeRates: (_: void, options?: CallOptions) =>
+      send(wire, 'refreshRiskFreeRates', riskFreeRateRefresh, {}, options),
     refreshExchangeRates: (body: ExchangeRateRefreshRequest, options?: CallOptions) =>
       send(wire, 'refreshExchangeRates', exchangeRateRefresh, { body }, options),
     getDataQuality: (_: void, options?: CallOptions) => send(wire, 'getDataQuality', dataQuality, {}, options),

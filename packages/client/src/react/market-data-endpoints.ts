@@ -39,6 +39,14 @@ export function marketDataEndpoints(build: Build) {
       ...call('refreshExchangeRates'),
       invalidatesTags: ['DataQuality', 'Portfolio', 'Analysis'],
     }),
+    getRiskFreeRates: build.query<Answer<'getRiskFreeRates'>, void>({
+      ...call('getRiskFreeRates'),
+      providesTags: ['DataQuality'],
+    }),
+    refreshRiskFreeRates: build.mutation<Answer<'refreshRiskFreeRates'>, void>({
+      ...call('refreshRiskFreeRates'),
+      invalidatesTags: ['DataQuality'],
+    }),
     getDataQuality: build.query<Answer<'getDataQuality'>, void>({
       ...call('getDataQuality'),
       providesTags: ['DataQuality'],

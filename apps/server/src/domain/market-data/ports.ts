@@ -40,3 +40,33 @@ export interface ExchangeRateRepository {
   /** Stores the rates of a pair that is not there yet. */
   insert(ownerId: string, source: AssetSource, rates: DatedRates, transaction?: Transaction): Promise<void>;
 }
+
+/** The rates of one currency as far as they are stored, with the last of them. */
+export interface StoredRiskFreeRates {
+  readonly currency: string;
+  readonly series: string;
+  /** Of the last rate. */
+  readonly provider: string;
+  /** Annual, as a fraction, on the last date. */
+  readonly rate: string;
+  readonly firstDate: string;
+  readonly lastDate: string;
+  readonly count: number;
+  readonly fetchedAt: Date;
+}
+
+export interface RiskFreeRateRepository {
+  latest(ownerId: string): Promise<readonly StoredRiskFreeRates[]>;
+  /** Stores fetched rates; those of the same days are replaced. @returns How many days are new or other than before. */
+  upsert(
+    ownerId: string,
+    rates: {
+      readonly currency: string;
+      readonly series: string;
+      readonly dates: readonly string[];
+      readonly rates: readonly string[];
+    },
+    provenance: Pick<Provenance, 'provider' | 'fetchedAt'>,
+    transaction: Transaction,
+  ): Promise<number>;
+}

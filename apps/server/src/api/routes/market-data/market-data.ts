@@ -11,6 +11,8 @@ import {
   identifier,
   marketDataSearchQuery,
   marketDataSearchResult,
+  riskFreeRateRefresh,
+  riskFreeRateStatus,
 } from '@riskoptimizer/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -25,7 +27,7 @@ const tags = ['Market data'];
 /** Some providers let a whole history take several requests. */
 const fetchTimeoutMs = 120_000;
 
-export function marketDataRoutes({ marketData, exchangeRates }: Services): FastifyPluginAsyncZod {
+export function marketDataRoutes({ marketData, exchangeRates, riskFreeRates }: Services): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       ...routeOf('searchMarketData', { class: 'read' }),
@@ -133,6 +135,31 @@ export function marketDataRoutes({ marketData, exchangeRates }: Services): Fasti
         },
       },
       handler: (request, reply) => exchangeRates.refresh(actorOf(request), request.body, signalOfClient(reply)),
+    });
+
+    app.route({
+      ...routeOf('getRiskFreeRates', { class: 'read' }),
+      schema: {
+        operationId: 'getRiskFreeRates',
+        tags,
+        summary: 'Short-term rates without risk that were fetched: the last of each currency, and its age',
+        querystring,
+        response: { ...problemResponses(), 200: riskFreeRateStatus },
+      },
+      handler: (request) => riskFreeRates.status(actorOf(request)),
+    });
+
+    app.route({
+      ...routeOf('refreshRiskFreeRates', { class: 'change', handlerTimeoutMs: fetchTimeoutMs }),
+      schema: {
+        operationId: 'refreshRiskFreeRates',
+        tags,
+        summary: 'Fetch the risk-free rates of the currencies in use',
+        description:
+          'Of the euro from the ECB, of the dollar from FRED, which needs a key. Whatever goes wrong, the last good rates stay.',
+        response: { ...problemResponses(), 200: riskFreeRateRefresh },
+      },
+      handler: (request, reply) => riskFreeRates.refresh(actorOf(request), signalOfClient(reply)),
     });
 
     app.route({

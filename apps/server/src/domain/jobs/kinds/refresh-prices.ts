@@ -2,12 +2,14 @@ import { type RefreshPricesJobInput, refreshPricesJobInput } from '@riskoptimize
 import type { ObjectAccess } from '../../access/object-access.ts';
 import type { ExchangeRateService } from '../../market-data/exchange-rate-refresh.ts';
 import type { MarketDataService } from '../../market-data/market-data-service.ts';
+import type { RiskFreeRateService } from '../../market-data/risk-free-rate-refresh.ts';
 import type { JobKind } from '../job-kind.ts';
 
 export interface RefreshPricesParts {
   readonly access: ObjectAccess;
   readonly marketData: Pick<MarketDataService, 'refresh' | 'followed'>;
   readonly exchangeRates: Pick<ExchangeRateService, 'refresh'>;
+  readonly riskFreeRates: Pick<RiskFreeRateService, 'refresh'>;
 }
 
 /**
@@ -18,6 +20,7 @@ export function refreshPricesKind({
   access,
   marketData,
   exchangeRates,
+  riskFreeRates,
 }: RefreshPricesParts): JobKind<RefreshPricesJobInput> {
   return {
     name: 'refresh-prices',
@@ -48,9 +51,10 @@ export function refreshPricesKind({
       // Rates come after prices: only then it is known from when they are needed. Who asks for single assets asks for no more.
       if (assetIds === undefined) progress(null, 'exchange rates');
       const rates = assetIds === undefined ? (await exchangeRates.refresh(actor, {}, signal)).items : [];
+      const withoutRisk = assetIds === undefined ? (await riskFreeRates.refresh(actor, signal)).items : [];
       // What providers answer cannot be computed again.
       const uncertified = { inputsHash: null, engineVersion: null, seed: null, window: null };
-      return { json: JSON.stringify({ items, exchangeRates: rates }), ...uncertified };
+      return { json: JSON.stringify({ items, exchangeRates: rates, riskFreeRates: withoutRisk }), ...uncertified };
     },
   };
 }

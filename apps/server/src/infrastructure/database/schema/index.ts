@@ -13,6 +13,7 @@ export * from './portfolio-shares.ts';
 export * from './portfolios.ts';
 export * from './price-imports.ts';
 export * from './prices.ts';
+export * from './risk-free-rates.ts';
 export * from './sessions.ts';
 export * from './transaction-imports.ts';
 export * from './transactions.ts';
