@@ -17,6 +17,7 @@ import { FindPanel } from './find-panel.tsx';
 import { ProviderDrawer } from './provider-drawer.tsx';
 import { ProvidersPanel } from './providers-panel.tsx';
 import { RefreshAll } from './refresh-all.tsx';
+import { RiskFreeRatesPanel } from './risk-free-rates-panel.tsx';
 import { useRows } from './use-rows.ts';
 
 /** Where prices come from, how old they are, and what is not believed about them. */
@@ -61,6 +62,7 @@ export function DataPage() {
       )}
       <div className={classes.panels}>
         <ExchangeRatesPanel mayRefresh={mayRefresh} />
+        <RiskFreeRatesPanel mayRefresh={mayRefresh} />
         {providers && <ProvidersPanel providers={providers.items} onOpen={mayDecide ? onOpenProvider : null} />}
         {providersError && (
           <ErrorState

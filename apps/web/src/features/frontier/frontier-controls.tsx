@@ -1,12 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 import type { CovarianceMethod, ExpectedReturnsMethod } from '@riskoptimizer/contracts';
 import type { ReactNode } from 'react';
-import { NumberField } from '../../components/number-field.tsx';
+import { RiskFreeField } from '../../components/risk-free-field.tsx';
 import { WindowControl } from '../../components/window-control.tsx';
 import { percent } from '../../platform/format.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
 import { usePhone } from '../../platform/use-phone.ts';
-import { fractionOf } from './bounds.ts';
 import classes from './frontier-controls.module.css';
 import { type FrontierControls, frontierControlDefaults } from './frontier-controls-state.ts';
 
@@ -23,10 +22,16 @@ const covarianceMethods: readonly { value: CovarianceMethod; label: string }[] =
   { value: 'semi-covariance', label: 'downside only' },
 ];
 
+interface FrontierControlsBarProps {
+  readonly value: FrontierControls;
+  /** Of the portfolio, as soon as it is known. */
+  readonly currency?: string | undefined;
+}
+
 /** Window, risk-free rate and estimators. On a phone one line that opens. */
-export function FrontierControlsBar({ value }: { readonly value: FrontierControls }) {
+export function FrontierControlsBar({ value, currency }: FrontierControlsBarProps) {
   const phone = usePhone();
-  const controls = <Controls value={value} />;
+  const controls = <Controls value={value} currency={currency} />;
   if (!phone) return controls;
   const range = value.from || value.to ? `${value.from ?? 'start'} to ${value.to ?? 'today'}` : value.window;
   return (
@@ -39,21 +44,14 @@ export function FrontierControlsBar({ value }: { readonly value: FrontierControl
   );
 }
 
-function Controls({ value }: { readonly value: FrontierControls }) {
+function Controls({ value, currency }: FrontierControlsBarProps) {
   const { change } = useParameters();
   const set = (parameters: Parameters<typeof change>[0]) => change(parameters, frontierControlDefaults);
   return (
     <div className={classes.bar}>
       <WindowControl value={value} onChange={({ window, from, to }) => set({ window, from, to })} />
       <Control label="Risk-free rate">
-        <NumberField
-          label="Risk-free rate, per cent a year"
-          unit="%"
-          value={value.riskFree * 100}
-          min={-20}
-          max={100}
-          onCommit={(riskFree) => set({ riskFree: fractionOf(riskFree) })}
-        />
+        <RiskFreeField value={value.riskFree} currency={currency} onCommit={(riskFree) => set({ riskFree })} />
       </Control>
       <Control label="Expected returns">
         <NativeSelect

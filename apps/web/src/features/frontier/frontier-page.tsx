@@ -133,7 +133,7 @@ function FrontierContent({ frontier, answer, live, bounds, controls, isStale }: 
           onUndo={bounds.undo}
         />
       )}
-      <FrontierControlsBar value={controls} />
+      <FrontierControlsBar value={controls} currency={frontier.birthCertificate.currency ?? undefined} />
       <div className={classes.content} data-stale={isStale || undefined} aria-busy={isStale}>
         <FrontierFigures frontier={frontier} answer={answer} bounds={view.bounds} />
         <div className={classes.columns}>

@@ -2,6 +2,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core';
 import type { PortfolioRisk } from '@riskoptimizer/contracts';
 import { type ReactNode, useState } from 'react';
 import { NumberField } from '../../components/number-field.tsx';
+import { RiskFreeField } from '../../components/risk-free-field.tsx';
 import { WindowControl } from '../../components/window-control.tsx';
 import { confidencePercent, dateMedium, percent } from '../../platform/format.ts';
 import { api } from '../../platform/store.ts';
@@ -40,13 +41,10 @@ function Controls({ value, onChange, risk }: RiskControlsProps) {
       <HorizonControl value={value.horizon} onChange={(horizon) => onChange({ horizon })} risk={risk} />
       <BenchmarkControl value={value.benchmark} onChange={(benchmark) => onChange({ benchmark })} risk={risk} />
       <Control label="Risk-free rate">
-        <NumberField
-          label="Risk-free rate, per cent a year"
-          unit="%"
-          value={value.riskFree * 100}
-          min={-20}
-          max={100}
-          onCommit={(riskFree) => onChange({ riskFree: fraction(riskFree) })}
+        <RiskFreeField
+          value={value.riskFree}
+          currency={risk?.baseCurrency}
+          onCommit={(riskFree) => onChange({ riskFree })}
         />
       </Control>
     </div>
