@@ -13,6 +13,7 @@ import { JobWorker } from './domain/jobs/job-worker.ts';
 import { efficientFrontierKind } from './domain/jobs/kinds/efficient-frontier.ts';
 import { portfolioFrontierKind } from './domain/jobs/kinds/portfolio-frontier.ts';
 import { portfolioRiskKind } from './domain/jobs/kinds/portfolio-risk.ts';
+import { priceImportKind } from './domain/jobs/kinds/price-import.ts';
 import { refreshPricesKind } from './domain/jobs/kinds/refresh-prices.ts';
 import { createSendJob, type SendJob } from './domain/jobs/send-job.ts';
 import type { ReadJobNews } from './domain/live/ports.ts';
@@ -20,6 +21,7 @@ import type { ExchangeRateService } from './domain/market-data/exchange-rate-ref
 import type { MarketDataService } from './domain/market-data/market-data-service.ts';
 import type { RiskFreeRateService } from './domain/market-data/risk-free-rate-refresh.ts';
 import type { PortfolioService } from './domain/portfolios/portfolio-service.ts';
+import type { PriceImportService } from './domain/price-imports/price-import-service.ts';
 import { isUnavailable } from './infrastructure/database/postgres-error.ts';
 import { createAnswerStore } from './infrastructure/database/repositories/calculation-answer-repository.ts';
 import { createJobOwnerRepository } from './infrastructure/database/repositories/job-owner-repository.ts';
@@ -38,6 +40,7 @@ export interface JobsComposition extends Repositories {
   readonly marketData: MarketDataService;
   readonly exchangeRates: ExchangeRateService;
   readonly riskFreeRates: RiskFreeRateService;
+  readonly priceImports: Pick<PriceImportService, 'commit'>;
 }
 
 export interface JobsOptions {
@@ -122,7 +125,17 @@ export async function composeJobs(
 
 function standardKinds(
   { database, cache, clock, compute }: ServerParts,
-  { access, assets, prices, rates, opened: portfolios, marketData, exchangeRates, riskFreeRates }: JobsComposition,
+  {
+    access,
+    assets,
+    prices,
+    rates,
+    opened: portfolios,
+    marketData,
+    exchangeRates,
+    riskFreeRates,
+    priceImports,
+  }: JobsComposition,
   turns: CalculationTurns,
 ): AnyJobKind[] {
   const memory = createAnswerStore(database.orm, cache, clock);
@@ -145,6 +158,7 @@ function standardKinds(
     portfolioRiskKind({ ...market, assets, portfolioRisk, riskMetrics }),
     portfolioFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
     refreshPricesKind({ access, marketData, exchangeRates, riskFreeRates }),
+    priceImportKind({ access, priceImports }),
     efficientFrontierKind({ ...market, portfolioFrontier, efficientFrontier }),
   ];
 }

@@ -6,8 +6,10 @@ import { composeMarketData } from './compose-market-data.ts';
 import { composePortfolios } from './compose-portfolios.ts';
 import { createRepositories } from './compose-repositories.ts';
 import type { Config } from './core/config.ts';
+import { createId } from './core/ids.ts';
 import { createObjectAccess } from './domain/access/object-access.ts';
 import type { AnyJobKind } from './domain/jobs/job-kind.ts';
+import { createPriceImportService } from './domain/price-imports/price-import-service.ts';
 import { openFieldKeys } from './infrastructure/cryptography/field-keys.ts';
 import { createAccessRepository } from './infrastructure/database/repositories/access-repository.ts';
 import type { Egress } from './infrastructure/third-party/egress/egress.ts';
@@ -41,6 +43,7 @@ export async function composeWorker(
     marketData: marketData.service,
     exchangeRates: marketData.exchangeRates,
     riskFreeRates: marketData.riskFreeRates,
+    priceImports: createPriceImportService({ ...repositories, access, clock: parts.clock, createId }),
   };
   const jobs = await composeJobs(parts, composition, { slots, drainMs, moreKinds: kinds });
   return {

@@ -88,6 +88,7 @@ export async function compose(
       marketData: marketData.service,
       exchangeRates: marketData.exchangeRates,
       riskFreeRates: marketData.riskFreeRates,
+      priceImports: own.priceImports,
     },
     { slots: config.workers, drainMs: jobsDrainMs, moreKinds: [delivery.kind, ...(replaced.moreJobKinds ?? [])] },
   );

@@ -51,6 +51,35 @@ describe.skipIf(partOrSkip('chromium'))('import', () => {
     page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   const symbols = async () => (await assetsOf(server.url)).map(({ symbol }) => symbol).sort();
 
+  it('stores a large file as a job that shows how far it is, can be cancelled, and ends on the risk page', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    const before = await symbols();
+    const names = Array.from({ length: 51 }, (_, index) => `LARGE${index}`);
+    const rows = Array.from({ length: 4_000 }, (_, day) => {
+      const date = new Date(Date.UTC(2014, 0, 1 + day)).toISOString().slice(0, 10);
+      return [date, ...names.map((__, asset) => 100 + ((day * (asset + 3)) % 7))].join(',');
+    });
+    await page.goto('/import');
+    await chooseFile(page, 'Large.csv', [['date', ...names].join(','), ...rows].join('\n'));
+    await page.getByText('51 assets on 4,000 dates').waitFor();
+    const store = page.getByRole('button', { name: 'Import and show its risk' });
+    await store.click();
+    await page.getByRole('progressbar', { name: 'Progress of price-import' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel the import' }).click();
+    await page.getByRole('button', { name: 'Cancel the import' }).waitFor({ state: 'detached' });
+    expect(await symbols()).toEqual(before);
+
+    await store.click();
+    await page.waitForURL(/\/risk\?portfolio=/, { timeout: 60_000 });
+    await settled(page);
+    expect(await symbols()).toHaveLength(before.length + names.length);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('The import is undone').waitFor({ timeout: 60_000 });
+    expect(await symbols()).toEqual(before);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
   it('goes from a CSV file to the risk page of the new portfolio, and back again', async () => {
     const { page, troubles, close } = await openPage(browser, server.url);
     const before = await symbols();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { portfolioFrontierRequest } from './frontier.ts';
 import { cursor, pageLimit } from './portfolio-list.ts';
+import { priceImportCommit } from './price-imports.ts';
 import { confidenceLevel, identifier, isoDate, isoInstant } from './primitives.ts';
 import { problemCode } from './problem.ts';
 import { windowName } from './risk.ts';
@@ -31,11 +32,16 @@ export type PortfolioRiskJobInput = z.infer<typeof portfolioRiskJobInput>;
 export const portfolioFrontierJobInput = portfolioFrontierRequest.extend({ portfolioId: identifier });
 export type PortfolioFrontierJobInput = z.infer<typeof portfolioFrontierJobInput>;
 
+export const priceImportJobInput = priceImportCommit.extend({ importId: identifier });
+export type PriceImportJobInput = z.infer<typeof priceImportJobInput>;
+
 export const createJobRequest = z.strictObject({
   kind: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,59}$/, 'expected the name of a kind of job, such as portfolio-risk')
-    .describe('Kind of job, such as `portfolio-risk`, `portfolio-frontier`, `efficient-frontier` or `refresh-prices`'),
+    .describe(
+      'Kind of job, such as `portfolio-risk`, `portfolio-frontier`, `efficient-frontier`, `refresh-prices` or `price-import`',
+    ),
   input: z.record(z.string(), z.unknown()).describe('What the kind asks for: the fields of the request it stands for'),
   priority: jobPriority
     .default('normal')

@@ -157,7 +157,7 @@ describe('changes', () => {
       await run((tx) => parts.portfolios.purge(stranger, portfolioId, tx));
       expect(await parts.assets.delete(stranger, assetId)).toBe('missing');
       expect(await parts.imports.delete(stranger, importId)).toBeNull();
-      await run((tx) => parts.imports.markCommitted(stranger, importId, now, tx));
+      await run((tx) => parts.imports.markCommitted(stranger, importId, null, now, tx));
       const summary = { count: 9, firstDate: null, lastDate: null, lastClose: '666', gaps: [] };
       await parts.assets.updatePriceSummary(stranger, assetId, summary);
       expect((await parts.portfolios.find(owner, portfolioId))?.name).toBe('Owned');

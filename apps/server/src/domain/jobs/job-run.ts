@@ -55,7 +55,9 @@ export async function runJob(job: JobRecord, stop: AbortController, parts: JobRu
   if (job.interruptions > interruptionsMax) return end(job, 'dead', deadly(job), parts);
   const timer = setTimeout(() => stop.abort(tooLong(kind)), kind.timeoutSeconds * 1000);
   const writer = new ProgressWriter(async (fraction, text) => {
-    const isOurs = await asServer(() => parts.jobs.progress(job.id, job.attempts, fraction, text));
+    // Apart from a transaction of the job: inside of it nobody would see how far it is, and whoever cancels would wait for its end.
+    const write = () => asServer(() => parts.jobs.progress(job.id, job.attempts, fraction, text));
+    const isOurs = await parts.transactions.apart(write);
     if (!isOurs) stop.abort(new JobStopped('lost'));
   });
   try {

@@ -28,11 +28,22 @@ export interface CommitParts {
   readonly createId: () => string;
 }
 
+export interface StoringWatch {
+  /** Told after each asset: the share of the assets that is stored. */
+  readonly progress?: (fraction: number, text: string) => void;
+  /** Aborted, it ends the storing between two assets; the transaction then comes to nothing. */
+  readonly signal?: AbortSignal;
+}
+
+interface Commit extends StoringWatch {
+  readonly staged: Uint8Array;
+  readonly request: PriceImportCommit;
+}
+
 export async function commitPrices(
   parts: CommitParts,
   ownerId: string,
-  staged: Uint8Array,
-  request: PriceImportCommit,
+  { staged, request, progress, signal }: Commit,
   transaction: Transaction,
 ): Promise<Omit<PriceImportResult, 'import'>> {
   const table = await unpackPrices(staged);
@@ -43,6 +54,8 @@ export async function commitPrices(
   const formerOf = new Map(existing.map((asset) => [asset.id, asset]));
   let priceCount = 0;
   for (const [index, column] of tableColumns(table).entries()) {
+    signal?.throwIfAborted();
+    progress?.(index / ids.length, `${index} of ${ids.length} assets`);
     const assetId = ids[index]!;
     const closes = columnCloses(column);
     const former = formerOf.get(assetId);

@@ -1,5 +1,5 @@
 /** What imports of price files need from a database. */
-import type { PriceImport } from '@riskoptimizer/contracts';
+import type { PriceImport, PriceImportResult } from '@riskoptimizer/contracts';
 import type { Transaction } from '../transactions/ports.ts';
 
 export interface NewPriceImport {
@@ -14,6 +14,14 @@ export interface StagedImport {
   readonly fileSha256: string | null;
   /** Null once committed. */
   readonly staged: Uint8Array | null;
+  /** Of a job that committed it; null of one that was committed without a job, and before. */
+  readonly committed: CommittedByJob | null;
+}
+
+/** What a job stored, kept as long as the preview. */
+export interface CommittedByJob {
+  readonly jobId: string;
+  readonly stored: Omit<PriceImportResult, 'import'>;
 }
 
 export interface PriceImportRepository {
@@ -23,9 +31,15 @@ export interface PriceImportRepository {
   /** With its prices, locked until the transaction ends. */
   lock(ownerId: string, importId: string, now: Date, transaction: Transaction): Promise<StagedImport | null>;
   /** Keeps the preview and drops the prices. */
-  markCommitted(ownerId: string, importId: string, now: Date, transaction: Transaction): Promise<void>;
+  markCommitted(
+    ownerId: string,
+    importId: string,
+    committed: CommittedByJob | null,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void>;
   /** What was deleted, without its prices; null when there was none. */
-  delete(ownerId: string, importId: string): Promise<Omit<StagedImport, 'staged'> | null>;
+  delete(ownerId: string, importId: string): Promise<Omit<StagedImport, 'staged' | 'committed'> | null>;
   /** Forgets what has expired, of every owner; answers how many. */
   deleteExpired(now: Date): Promise<number>;
 }

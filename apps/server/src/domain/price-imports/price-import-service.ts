@@ -9,7 +9,7 @@ import type { AssetRepository, PriceRepository } from '../assets/ports.ts';
 import type { PriceColumn } from '../market-data/price-columns.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
 import type { Transactions } from '../transactions/ports.ts';
-import { commitPrices } from './commit-prices.ts';
+import { commitPrices, type StoringWatch } from './commit-prices.ts';
 import { previewImport } from './import-preview.ts';
 import type { PriceImportRepository } from './ports.ts';
 import { priceImportCommitted, priceImportDiscarded } from './price-import-events.ts';
@@ -21,10 +21,20 @@ export interface PriceImportService {
   preview(actor: SignedInActor, fileName: string, pieces: AsyncIterable<Uint8Array>): Promise<PriceImport>;
   get(actor: SignedInActor, importId: string): Promise<PriceImport>;
   /** With a portfolio it needs the permission to make one besides. */
-  commit(actor: SignedInActor, importId: string, request: PriceImportCommit): Promise<PriceImportResult>;
+  commit(
+    actor: SignedInActor,
+    importId: string,
+    request: PriceImportCommit,
+    /** Of a job: it is watched, and started again it finds what it has stored before. */
+    watch?: CommitWatch,
+  ): Promise<PriceImportResult>;
   discard(actor: SignedInActor, importId: string): Promise<void>;
   /** Forgets previews that nobody committed in time. */
   forgetExpired(): Promise<number>;
+}
+
+export interface CommitWatch extends Required<StoringWatch> {
+  readonly jobId: string;
 }
 
 export interface PriceImportServiceParts {
@@ -68,19 +78,23 @@ export function createPriceImportService(parts: PriceImportServiceParts): PriceI
       return found;
     },
 
-    async commit(actor, importId, request) {
+    async commit(actor, importId, request, watch) {
       if (request.portfolio !== undefined) requirePermission(actor, 'portfolio:change');
       const { ownerId } = await access.priceImport(actor, importId);
       return transactions.run(async (transaction) => {
         const now = clock.now();
         const found = await imports.lock(ownerId, importId, now, transaction);
         if (found === null) throw importNotFound(importId);
-        if (found.staged === null) throw alreadyCommitted(found.preview.fileName);
-        const stored = await commitPrices(parts, ownerId, found.staged, request, transaction);
-        await imports.markCommitted(ownerId, importId, now, transaction);
+        const { committed, staged } = found;
+        const answer = { ...found.preview, status: 'committed' as const };
+        if (committed !== null && committed.jobId === watch?.jobId) return { import: answer, ...committed.stored };
+        if (staged === null) throw alreadyCommitted(found.preview.fileName);
+        const stored = await commitPrices(parts, ownerId, { staged, request, ...watch }, transaction);
+        const byJob = watch === undefined ? null : { jobId: watch.jobId, stored };
+        await imports.markCommitted(ownerId, importId, byJob, now, transaction);
         const after = { ...stored, currency: request.currency };
         transactions.record(priceImportCommitted(ownerId, found.preview, found.fileSha256, after));
-        return { import: { ...found.preview, status: 'committed' as const }, ...stored };
+        return { import: answer, ...stored };
       });
     },
 

@@ -6,6 +6,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../platform/format.ts';
 import { api } from '../../platform/store.ts';
+import { JobProgress } from '../jobs/job-state.tsx';
 import {
   type AllocationKind,
   type AllocationRow,
@@ -15,6 +16,7 @@ import {
 import { AllocationFields } from '../portfolios/allocation-fields.tsx';
 import classes from './commit-form.module.css';
 import { HoldingsFile } from './holdings-file.tsx';
+import { useImportJob } from './use-import-job.ts';
 import { useUndoImport } from './use-undo-import.tsx';
 
 interface CommitFormProps {
@@ -45,7 +47,7 @@ export function CommitForm({ priceImport, onClose }: CommitFormProps) {
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const kind = draft.kind === 'equal' ? null : draft.kind;
   const read = useMemo(() => (kind === null ? null : readAllocation(kind, draft.rows)), [kind, draft.rows]);
-  const { commit, isCommitting, error } = useCommit(priceImport, draft, read);
+  const { commit, isCommitting, job, cancel, error } = useCommit(priceImport, draft, read);
   const [discard] = api.useDiscardPriceImportMutation();
   const isReady = !draft.withPortfolio || (draft.name.trim() !== '' && (read === null || read.problem === null));
 
@@ -79,11 +81,20 @@ export function CommitForm({ priceImport, onClose }: CommitFormProps) {
         />
         {draft.withPortfolio && <PortfolioFields draft={draft} kind={kind} read={read} onChange={change} />}
         {error !== undefined && <ErrorState error={error} title="Nothing was stored" />}
+        {job !== null && (
+          <output className={classes.progress}>
+            <span>Storing the prices{job.progressText === null ? '' : `: ${job.progressText}`}</span>
+            <JobProgress job={job} />
+            <Button variant="default" onClick={cancel}>
+              Cancel the import
+            </Button>
+          </output>
+        )}
         <div className={classes.actions}>
           <Button type="submit" loading={isCommitting} disabled={!isReady}>
             {draft.withPortfolio ? 'Import and show its risk' : 'Import the prices'}
           </Button>
-          <Button variant="default" onClick={drop}>
+          <Button variant="default" disabled={isCommitting} onClick={drop}>
             Discard
           </Button>
         </div>
@@ -134,22 +145,33 @@ function PortfolioFields({ draft, kind, read, onChange }: PortfolioFieldsProps) 
   );
 }
 
+/** Prices; more take long enough to be watched. */
+const pricesAtOnceMax = 200_000;
+
 function useCommit(priceImport: PriceImport, draft: Draft, read: ReadAllocation | null) {
   const [send, { isLoading }] = api.useCommitPriceImportMutation();
   const [error, setError] = useState<unknown>();
+  const [isLongUnderway, setIsLongUnderway] = useState(false);
   const navigate = useNavigate();
   const offerUndo = useUndoImport();
+  const { job, run, cancel } = useImportJob(priceImport);
+  const isLong = priceImport.rowCount * priceImport.assets.length > pricesAtOnceMax;
   const commit = async () => {
     setError(undefined);
+    setIsLongUnderway(isLong);
+    const body = commitBody(draft, read);
     try {
-      const result = await send({ importId: priceImport.id, ...commitBody(draft, read) }).unwrap();
+      const result = isLong ? await run(body) : await send({ importId: priceImport.id, ...body }).unwrap();
+      if (result === null) return;
       offerUndo(result);
       await navigate(result.portfolioId ? `/risk?portfolio=${result.portfolioId}` : '/portfolios');
     } catch (failure) {
       setError(failure);
+    } finally {
+      setIsLongUnderway(false);
     }
   };
-  return { commit, isCommitting: isLoading, error };
+  return { commit, cancel, job, isCommitting: isLoading || isLongUnderway, error };
 }
 
 function commitBody({ currency, withPortfolio, name, kind }: Draft, read: ReadAllocation | null): PriceImportCommit {

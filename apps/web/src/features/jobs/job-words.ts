@@ -15,6 +15,7 @@ const kindNames: Readonly<Record<string, string>> = {
   'portfolio-risk': 'Portfolio risk',
   'portfolio-frontier': 'Portfolio frontier',
   'efficient-frontier': 'Efficient frontier',
+  'price-import': 'Import of prices',
   'refresh-prices': 'Refresh of prices and exchange rates',
   'alert-delivery': 'Delivery of an alert',
 };

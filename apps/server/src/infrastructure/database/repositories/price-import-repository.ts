@@ -1,7 +1,7 @@
 import type { PriceImport } from '@riskoptimizer/contracts';
 import { and, eq, gt, lte } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { PriceImportRepository } from '../../../domain/price-imports/ports.ts';
+import type { CommittedByJob, PriceImportRepository } from '../../../domain/price-imports/ports.ts';
 import { priceImports } from '../schema/index.ts';
 import { executorOf } from '../transactions.ts';
 
@@ -37,13 +37,22 @@ export function createPriceImportRepository(orm: NodePgDatabase): PriceImportRep
         .from(priceImports)
         .where(isOne(ownerId, importId, now))
         .for('update');
-      return row === undefined ? null : { preview: toPreview(row), fileSha256: row.fileSha256, staged: row.staged };
+      if (row === undefined) return null;
+      const { fileSha256, staged, committedByJob: jobId, result } = row;
+      const committed = jobId === null ? null : { jobId, stored: result as CommittedByJob['stored'] };
+      return { preview: toPreview(row), fileSha256, staged, committed };
     },
 
-    async markCommitted(ownerId, importId, now, transaction) {
+    async markCommitted(ownerId, importId, committed, now, transaction) {
       await executorOf(orm, transaction)
         .update(priceImports)
-        .set({ status: 'committed', committedAt: now, staged: null })
+        .set({
+          status: 'committed',
+          committedAt: now,
+          staged: null,
+          committedByJob: committed?.jobId ?? null,
+          result: committed?.stored ?? null,
+        })
         .where(isOne(ownerId, importId, now));
     },
 

@@ -26,6 +26,9 @@ export const priceImports = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
     committedAt: timestamp('committed_at', { withTimezone: true, mode: 'date' }),
+    /** The job that committed it, and what came of it: a job that is started again finds what it has done. */
+    committedByJob: uuid('committed_by_job'),
+    result: jsonb(),
   },
   (table) => [
     index('price_imports_expires_at').on(table.expiresAt),
