@@ -120,13 +120,15 @@ describe('first in, first out', () => {
     expect(result.realised[0]!.lots[0]!.holdingDays).toBe(731);
   });
 
-  test('Sage 50 help, FIFO: 15 units cost 10 × 10.00 + 5 × 12.00 = 160.00', () => {
+  test('ITAS Solutions, Three ways to value your stock, FIFO: 15 of 20 cakes cost 80, five are left at 30', () => {
     const result = replay('fifo', [
-      ['buy', '10', '10.00'],
-      ['buy', '10', '12.00'],
-      ['sell', '15', '20'],
+      ['buy', '10', '5'],
+      ['sell', '7', '10'],
+      ['sell', '2', '10'],
+      ['buy', '10', '6'],
+      ['sell', '6', '10'],
     ]);
-    expect(costs(result)).toEqual([160]);
+    expect([costs(result), costLeft(result)]).toEqual([[35, 10, 35], 30]);
   });
 });
 
