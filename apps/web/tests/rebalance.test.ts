@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { LedgerTransaction, Portfolio, PortfolioTargets, RebalancingPlan } from '@riskoptimizer/contracts';
+import type {
+  HoldingGroups,
+  LedgerTransaction,
+  Portfolio,
+  PortfolioTargets,
+  RebalancingPlan,
+} from '@riskoptimizer/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
-import { money, percent } from '../src/platform/format.ts';
+import { money, percent, signedPercent } from '../src/platform/format.ts';
 import { askAsDemo, demoOf, getJson, portfoliosOf } from './support/api.ts';
 import { launchBrowser, openPage, patient, type Size, schemes, settled, sizes } from './support/browser.ts';
 import { seriousFindings, sidewaysScroll, smallTargets } from './support/page-checks.ts';
@@ -90,6 +96,43 @@ describe.skipIf(partOrSkip('chromium'))('the rebalance page', () => {
     await page.getByRole('radiogroup', { name: 'Trade', exact: true }).getByText('outside its band').click();
     const plan = await planOf({ targets: { kind: 'saved' }, trigger: 'outside-band' });
     await expect.poll(() => page.getByTestId('verdict').textContent(), patient).toBe(plan.verdict);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('saves targets by group, and shows how far each group is off, here and among the holdings', async () => {
+    const { page, troubles, close } = await openPage(browser, server.url);
+    await page.goto(`/rebalance?portfolio=${demo.id}`);
+    await settled(page);
+    const panel = page.getByRole('region', { name: 'Targets' });
+    await panel.getByLabel('Targets for').selectOption('asset-class');
+    const { groups } = await getJson<HoldingGroups>(server.url, `/portfolios/${demo.id}/groups?by=asset-class`);
+    const [first, second] = groups.map(({ group }) => group?.replaceAll('-', ' ') ?? '') as [string, string];
+    await panel.getByLabel(`Target of ${first}`, { exact: true }).fill('90');
+    await panel.getByLabel(`Target of ${second}`, { exact: true }).fill('30');
+    await panel.getByText('Take 20 points off').waitFor();
+    await panel.getByRole('button', { name: 'Scale to 100 %' }).click();
+    await panel.getByText('Sum 100 %, rest for cash 0 %').waitFor();
+    await panel.getByLabel(`Band in points of ${first}`).fill('1');
+    await panel.getByRole('button', { name: 'Save the targets' }).click();
+    const saved = async () => await getJson<PortfolioTargets>(server.url, `/portfolios/${demo.id}/targets`);
+    await expect.poll(async () => (await saved()).by, patient).toBe('asset-class');
+    const { items } = await saved();
+    expect(items.map(({ target, bandAbsolute }) => [target, bandAbsolute])).toEqual([
+      [0.75, 0.01],
+      [0.25, null],
+    ]);
+    const drift = `${signedPercent(items[0]?.drift)} ◆`;
+    await panel.getByRole('row', { name: first }).getByText(drift).waitFor();
+
+    await page.goto(`/holdings?portfolio=${demo.id}`);
+    await page.getByRole('button', { name: 'Show their drift' }).click();
+    await page.waitForURL(/group=asset-class/);
+    await page
+      .getByRole('region', { name: /^Holdings of/ })
+      .getByRole('row', { name: first })
+      .getByText(drift)
+      .waitFor();
     expect(troubles).toEqual([]);
     await close();
   });

@@ -100,6 +100,7 @@ export const router = createBrowserRouter([
               { path: '/portfolios', lazy: () => import('../routes/portfolios.tsx') },
               { path: '/portfolios/new', lazy: () => import('../routes/portfolio-editor.tsx') },
               { path: '/portfolios/:portfolioId', lazy: () => import('../routes/portfolio-editor.tsx') },
+              { path: '/portfolios/:portfolioId/history', lazy: () => import('../routes/history.tsx') },
               { path: '/import', lazy: () => import('../routes/import.tsx') },
               ...personalPages,
               { path: '*', lazy: () => import('../routes/not-found.tsx') },

@@ -1,4 +1,4 @@
-import type { LedgerHolding, Portfolio, TargetDrift } from '@riskoptimizer/contracts';
+import type { LedgerHolding, Portfolio, PortfolioTargets, TargetDrift } from '@riskoptimizer/contracts';
 import { describe, expect, it } from 'vitest';
 import { ledgerRow, sumAmounts, sumWeights, toldRow, withLivePrices, withTargets } from './holding-rows.ts';
 
@@ -59,8 +59,8 @@ describe('rows of holdings', () => {
   it('have the target of their asset, and none of a group', () => {
     const target = { assetId: 'a', drift: 0.05 } as TargetDrift;
     const ofGroup = { assetId: null, group: 'equity', drift: 0.1 } as TargetDrift;
-    expect(withTargets([ledgerRow(holding)], [ofGroup, target])[0]?.target).toBe(target);
-    expect(withTargets([ledgerRow(holding)], [ofGroup])[0]?.target).toBeNull();
+    expect(withTargets([ledgerRow(holding)], { items: [ofGroup, target] } as PortfolioTargets)[0]?.target).toBe(target);
+    expect(withTargets([ledgerRow(holding)], { items: [ofGroup] } as PortfolioTargets)[0]?.target).toBeNull();
   });
 
   it('sum exactly, and to nothing known when one is not known', () => {

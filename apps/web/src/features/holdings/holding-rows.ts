@@ -1,5 +1,12 @@
 /** What is held as the rows of one table, whether it follows from transactions or was told; and live prices put in their place. */
-import type { LedgerGap, LedgerHolding, LiveQuote, Portfolio, TargetDrift } from '@riskoptimizer/contracts';
+import type {
+  LedgerGap,
+  LedgerHolding,
+  LiveQuote,
+  Portfolio,
+  PortfolioTargets,
+  TargetDrift,
+} from '@riskoptimizer/contracts';
 import { sumDecimals } from '@riskoptimizer/price-csv';
 import { daysBetween } from '../../platform/format.ts';
 
@@ -102,8 +109,10 @@ export function toldRow(holding: Portfolio['holdings'][number], today: string): 
   };
 }
 
-export function withTargets(rows: readonly HoldingRow[], targets: readonly TargetDrift[]): HoldingRow[] {
-  const byAsset = new Map(targets.flatMap((target) => (target.assetId === null ? [] : [[target.assetId, target]])));
+export function withTargets(rows: readonly HoldingRow[], targets: PortfolioTargets | undefined): HoldingRow[] {
+  const byAsset = new Map(
+    targets?.items.flatMap((target) => (target.assetId === null ? [] : [[target.assetId, target]])),
+  );
   return rows.map((row) => ({ ...row, target: byAsset.get(row.assetId) ?? null }));
 }
 

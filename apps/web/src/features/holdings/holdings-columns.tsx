@@ -1,9 +1,11 @@
+import type { TargetDrift } from '@riskoptimizer/contracts';
 import type { ReactNode } from 'react';
 import type { Column } from '../../components/data-table.tsx';
 import { age, count, dateMedium, decimal, missing, percent, signedPercent } from '../../platform/format.ts';
 import { type HoldingRow, sumAmounts, sumWeights } from './holding-rows.ts';
 import classes from './holdings.module.css';
 import { gapReason } from './holdings-words.ts';
+import type { GroupTargets } from './row-groups.ts';
 import { SignedMoney } from './signed-money.tsx';
 
 export interface ColumnsOf {
@@ -16,6 +18,8 @@ export interface ColumnsOf {
   /** Costs and results follow from transactions. */
   readonly hasLedger: boolean;
   readonly hasTargets: boolean;
+  /** Given when the rows are put together by what the targets are about. */
+  readonly groupTargets: GroupTargets | undefined;
   readonly hasLive: boolean;
   readonly phone: boolean;
 }
@@ -24,13 +28,16 @@ type Columns = Column<HoldingRow>[];
 
 /** What a phone shows without scrolling; the rest follows in its own order. */
 const firstOnPhone = ['symbol', 'value', 'weight', 'today', 'drift'];
+/** Whoever looks at groups with targets asks how far they are off. */
+const firstOfGroupsOnPhone = ['symbol', 'weight', 'drift', 'target', 'value'];
 
 export function holdingColumns(of: ColumnsOf): Columns {
   const columns = allColumns(of);
   if (!of.phone) return columns;
-  const isFirst = ({ key }: Columns[number]) => firstOnPhone.includes(key);
+  const order = of.groupTargets ? firstOfGroupsOnPhone : firstOnPhone;
+  const isFirst = ({ key }: Columns[number]) => order.includes(key);
   const first = columns.filter(isFirst);
-  first.sort((one, other) => firstOnPhone.indexOf(one.key) - firstOnPhone.indexOf(other.key));
+  first.sort((one, other) => order.indexOf(one.key) - order.indexOf(other.key));
   return [...first, ...columns.filter((column) => !isFirst(column))];
 }
 
@@ -60,7 +67,7 @@ function allColumns(of: ColumnsOf): Columns {
       footer: percent(sumWeights(of.rows)),
       subtotal: (rows) => percent(sumWeights(rows)),
     },
-    ...(of.hasTargets ? targetColumns() : []),
+    ...(of.hasTargets || of.groupTargets ? targetColumns(of.groupTargets) : []),
     ...(of.hasLedger ? resultColumns(of) : []),
   ];
 }
@@ -166,7 +173,7 @@ function moneyColumn({ rows }: ColumnsOf, key: AmountKey, header: string, defini
   };
 }
 
-function targetColumns(): Columns {
+function targetColumns(ofGroup: GroupTargets | undefined): Columns {
   return [
     {
       key: 'target',
@@ -174,6 +181,7 @@ function targetColumns(): Columns {
       numeric: true,
       value: ({ target }) => target?.target ?? null,
       render: ({ target }) => percent(target?.target),
+      subtotal: (rows) => ofGroup && percent(ofGroup(rows)?.target),
     },
     {
       key: 'drift',
@@ -181,16 +189,20 @@ function targetColumns(): Columns {
       definition: 'Weight among the holdings, cash left out, less the target; marked when its band is left',
       numeric: true,
       value: ({ target }) => target?.drift ?? null,
-      render: ({ target }) =>
-        target?.isWithinBand === false ? (
-          <span className={classes.caution} title="Outside its band">
-            {signedPercent(target.drift)} ◆
-          </span>
-        ) : (
-          signedPercent(target?.drift)
-        ),
+      render: ({ target }) => <Drift target={target} />,
+      subtotal: (rows) => ofGroup && <Drift target={ofGroup(rows)} />,
     },
   ];
+}
+
+function Drift({ target }: { readonly target: TargetDrift | null | undefined }) {
+  const text = signedPercent(target?.drift);
+  if (target?.isWithinBand !== false) return text;
+  return (
+    <span className={classes.caution} title="Outside its band">
+      {text} ◆
+    </span>
+  );
 }
 
 function resultColumns(of: ColumnsOf): Columns {

@@ -1,10 +1,8 @@
-import type { Portfolio, TargetDrift } from '@riskoptimizer/contracts';
+import type { Portfolio } from '@riskoptimizer/contracts';
 import { PortfolioFrame } from '../../components/portfolio-frame.tsx';
 import { api } from '../../platform/store.ts';
 import { LedgerHoldingsPage } from './ledger-holdings.tsx';
 import { ToldHoldings } from './told-holdings.tsx';
-
-const noTargets: readonly TargetDrift[] = [];
 
 /** What a portfolio holds: how much, at which price of when, what it cost and what it brought. */
 export function HoldingsPage() {
@@ -17,7 +15,7 @@ export function HoldingsPage() {
 
 function Holdings({ portfolio }: { readonly portfolio: Portfolio }) {
   // Without targets the page stands: a failure here is told where targets are set.
-  const targets = api.useGetTargetsQuery({ portfolioId: portfolio.id }).currentData?.items ?? noTargets;
+  const targets = api.useGetTargetsQuery({ portfolioId: portfolio.id }).currentData;
   return portfolio.allocationKind === 'ledger' ? (
     <LedgerHoldingsPage portfolio={portfolio} targets={targets} />
   ) : (

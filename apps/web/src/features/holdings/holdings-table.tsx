@@ -1,4 +1,4 @@
-import type { Portfolio } from '@riskoptimizer/contracts';
+import type { Portfolio, PortfolioTargets } from '@riskoptimizer/contracts';
 import { useMemo } from 'react';
 import { DataTable, tableCsv } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -6,14 +6,14 @@ import { fileNameOf } from '../../platform/csv.ts';
 import { usePhone } from '../../platform/use-phone.ts';
 import type { HoldingRow } from './holding-rows.ts';
 import { holdingColumns } from './holdings-columns.tsx';
-import { type Grouping, groupNames, groupOf } from './row-groups.ts';
+import { type Grouping, groupNames, groupOf, targetsOfGroups } from './row-groups.ts';
 
 interface HoldingsTableProps {
   readonly portfolio: Pick<Portfolio, 'name' | 'allocationKind' | 'baseCurrency'>;
   readonly rows: readonly HoldingRow[];
   readonly date: string;
   readonly grouping: Grouping | undefined;
-  readonly hasTargets: boolean;
+  readonly targets: PortfolioTargets | undefined;
 }
 
 const initialSort = { key: 'weight', direction: 'down' } as const;
@@ -21,9 +21,11 @@ const initialSort = { key: 'weight', direction: 'down' } as const;
 const nothingSaid = '';
 
 /** Everything that is held, put together as asked. */
-export function HoldingsTable({ portfolio, rows, date, grouping, hasTargets }: HoldingsTableProps) {
+export function HoldingsTable({ portfolio, rows, date, grouping, targets }: HoldingsTableProps) {
   const { name, allocationKind, baseCurrency } = portfolio;
   const hasLedger = allocationKind === 'ledger';
+  const hasTargets = rows.some(({ target }) => target !== null);
+  const groupTargets = useMemo(() => targetsOfGroups(targets, grouping), [targets, grouping]);
   const hasLive = rows.some(({ live }) => live !== null);
   const phone = usePhone();
   const columns = useMemo(
@@ -35,10 +37,11 @@ export function HoldingsTable({ portfolio, rows, date, grouping, hasTargets }: H
         hasAmounts: allocationKind !== 'weights',
         hasLedger,
         hasTargets,
+        groupTargets,
         hasLive,
         phone,
       }),
-    [rows, baseCurrency, date, allocationKind, hasLedger, hasTargets, hasLive, phone],
+    [rows, baseCurrency, date, allocationKind, hasLedger, hasTargets, groupTargets, hasLive, phone],
   );
   const groups = useMemo(
     () =>

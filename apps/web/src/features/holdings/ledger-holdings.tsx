@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { LedgerHoldings, Portfolio, TargetDrift } from '@riskoptimizer/contracts';
+import type { LedgerHoldings, Portfolio, PortfolioTargets } from '@riskoptimizer/contracts';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -25,7 +25,7 @@ import { type HoldingsQuery, useHoldings, useHoldingsByAccount } from './use-hol
 
 interface LedgerHoldingsPageProps {
   readonly portfolio: Portfolio;
-  readonly targets: readonly TargetDrift[];
+  readonly targets: PortfolioTargets | undefined;
 }
 
 /** What follows from the transactions up to a date. */
@@ -39,7 +39,16 @@ export function LedgerHoldingsPage({ portfolio, targets }: LedgerHoldingsPagePro
   );
   const { answer, isStale, error, retry } = useHoldings(query);
   const { rows, choices, grouping, accountError } = useRows(answer, query, targets);
-  const bar = <HoldingsBar choices={choices} grouping={grouping} ledger={{ date, today: today(), costBasis }} />;
+  // Targets are about what is held now.
+  const presentTargets = date === undefined ? targets : undefined;
+  const bar = (
+    <HoldingsBar
+      choices={choices}
+      grouping={grouping}
+      targetsBy={presentTargets?.by}
+      ledger={{ date, today: today(), costBasis }}
+    />
+  );
   if (error ?? accountError) {
     return (
       <>
@@ -64,7 +73,7 @@ export function LedgerHoldingsPage({ portfolio, targets }: LedgerHoldingsPagePro
             rows={rows}
             date={answer.date}
             grouping={grouping}
-            hasTargets={rows.some(({ target }) => target !== null)}
+            targets={presentTargets}
           />
         )}
         <div className={classes.pair}>
@@ -78,7 +87,7 @@ export function LedgerHoldingsPage({ portfolio, targets }: LedgerHoldingsPagePro
 const noIds: readonly string[] = [];
 
 /** The rows of the table with targets and live prices, where the date is today; by account when that is asked for. */
-function useRows(answer: LedgerHoldings | undefined, query: HoldingsQuery, targets: readonly TargetDrift[]) {
+function useRows(answer: LedgerHoldings | undefined, query: HoldingsQuery, targets: PortfolioTargets | undefined) {
   const { search } = useParameters();
   const whole = useMemo(() => answer?.holdings.map((holding) => ledgerRow(holding)) ?? [], [answer]);
   const choices = useMemo(() => groupingChoices(whole, answer?.accounts.length ?? 0), [whole, answer]);

@@ -1,4 +1,5 @@
 /** Holdings put together by what they have in common. */
+import type { PortfolioTargets, TargetDrift } from '@riskoptimizer/contracts';
 import type { HoldingRow } from './holding-rows.ts';
 
 const fixedGroupings = ['asset-class', 'sector', 'country', 'currency', 'account'] as const;
@@ -37,7 +38,7 @@ export function parseGrouping(search: URLSearchParams, choices: readonly Groupin
 export function groupOf(row: HoldingRow, grouping: Grouping): string | null {
   switch (grouping) {
     case 'asset-class':
-      return row.assetClass.replaceAll('-', ' ');
+      return classWords(row.assetClass);
     case 'sector':
       return row.sector;
     case 'country':
@@ -49,6 +50,23 @@ export function groupOf(row: HoldingRow, grouping: Grouping): string | null {
     default:
       return row.labels[grouping.slice('label:'.length)] ?? null;
   }
+}
+
+/** The targets of the groups that are shown, found by any of their rows; undefined when targets are about something else. */
+export type GroupTargets = (rows: readonly HoldingRow[]) => TargetDrift | undefined;
+
+export function targetsOfGroups(
+  targets: PortfolioTargets | undefined,
+  grouping: Grouping | undefined,
+): GroupTargets | undefined {
+  if (targets === undefined || grouping === undefined || targets.by !== grouping) return undefined;
+  const nameOf = (group: string) => (grouping === 'asset-class' ? classWords(group) : group);
+  const byName = new Map(targets.items.flatMap((item) => (item.group === null ? [] : [[nameOf(item.group), item]])));
+  return ([row]) => byName.get((row && groupOf(row, grouping)) ?? '');
+}
+
+function classWords(assetClass: string): string {
+  return assetClass.replaceAll('-', ' ');
 }
 
 /** Names of the groups by their weight, the heaviest first; what nothing is said of stands last. */

@@ -1,4 +1,4 @@
-import type { Portfolio, TargetDrift } from '@riskoptimizer/contracts';
+import type { Portfolio, PortfolioTargets } from '@riskoptimizer/contracts';
 import { useMemo } from 'react';
 import { Verdict } from '../../components/verdict.tsx';
 import { today } from '../../platform/days.ts';
@@ -14,7 +14,7 @@ import { groupingChoices, parseGrouping } from './row-groups.ts';
 
 interface ToldHoldingsProps {
   readonly portfolio: Portfolio;
-  readonly targets: readonly TargetDrift[];
+  readonly targets: PortfolioTargets | undefined;
 }
 
 /** What a portfolio by weight or quantity was told to hold, at the last prices or those of this moment. */
@@ -39,15 +39,9 @@ export function ToldHoldings({ portfolio, targets }: ToldHoldingsProps) {
     <>
       <Verdict>{toldVerdict(portfolio)}</Verdict>
       <LiveValue portfolioId={portfolio.id} />
-      <HoldingsBar choices={choices} grouping={grouping} />
+      <HoldingsBar choices={choices} grouping={grouping} targetsBy={targets?.by} />
       <div className={classes.panels}>
-        <HoldingsTable
-          portfolio={portfolio}
-          rows={rows}
-          date={date}
-          grouping={grouping}
-          hasTargets={rows.some(({ target }) => target !== null)}
-        />
+        <HoldingsTable portfolio={portfolio} rows={rows} date={date} grouping={grouping} targets={targets} />
       </div>
     </>
   );

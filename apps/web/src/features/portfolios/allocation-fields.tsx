@@ -11,11 +11,14 @@ export interface AllocationFieldsProps {
   readonly onChange: (rows: readonly AllocationRow[]) => void;
   /** Given when rows may be taken out. */
   readonly canRemove?: boolean;
+  /** Of what the rows are part, where there are others on the page. */
+  readonly within?: string;
 }
 
 /** A field an asset for its weight or its quantity, and their sum. */
-export function AllocationFields({ kind, rows, read, onChange, canRemove = false }: AllocationFieldsProps) {
+export function AllocationFields({ kind, rows, read, onChange, canRemove = false, within }: AllocationFieldsProps) {
   const what = kind === 'weights' ? 'Weight' : 'Quantity';
+  const part = within === undefined ? '' : ` in ${within}`;
   const set = (key: string, text: string) => onChange(rows.map((row) => (row.key === key ? { ...row, text } : row)));
   const canScale = kind === 'weights' && read.rowProblems.size === 0 && Number(read.sum) > 0 && read.problem !== null;
   return (
@@ -36,7 +39,7 @@ export function AllocationFields({ kind, rows, read, onChange, canRemove = false
               </th>
               <td>
                 <TextInput
-                  aria-label={`${what} of ${symbol}`}
+                  aria-label={`${what} of ${symbol}${part}`}
                   inputMode="decimal"
                   value={text}
                   error={read.rowProblems.get(key)}
@@ -47,7 +50,7 @@ export function AllocationFields({ kind, rows, read, onChange, canRemove = false
                 <td className={classes.remove}>
                   <button
                     type="button"
-                    aria-label={`Remove ${symbol}`}
+                    aria-label={within === undefined ? `Remove ${symbol}` : `Remove ${symbol} from ${within}`}
                     onClick={() => onChange(rows.filter((row) => row.key !== key))}
                   >
                     <TrashIcon size={16} />

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { skipToken } from '@reduxjs/toolkit/query';
 import type { Portfolio } from '@riskoptimizer/contracts';
 import { Link, useParams } from 'react-router';
@@ -28,6 +29,11 @@ export function PortfolioEditorPage() {
         simulated={currentData?.simulated}
         facts={currentData && factsOf(currentData)}
       >
+        {currentData?.access === 'owner' && (
+          <Button component={Link} to={`/portfolios/${currentData.id}/history`} variant="default">
+            History
+          </Button>
+        )}
         {currentData && <ShareButton portfolio={currentData} />}
       </PageHeader>
       {failure && !currentData ? (

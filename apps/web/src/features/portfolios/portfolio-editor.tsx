@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import type { Asset, Benchmark, Portfolio } from '@riskoptimizer/contracts';
 import { type FormEvent, useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -7,8 +7,11 @@ import { TextButton } from '../../components/text-button.tsx';
 import { plural } from '../../platform/format.ts';
 import { problemOf } from '../../platform/problem.ts';
 import { api } from '../../platform/store.ts';
+import { AddAsset } from './add-asset.tsx';
 import { type AllocationKind, type AllocationRow, type ReadAllocation, readAllocation } from './allocation-draft.ts';
 import { AllocationFields } from './allocation-fields.tsx';
+import { type AssetNames, type BenchmarkDraft, benchmarkDraft, readBenchmark } from './benchmark-draft.ts';
+import { BenchmarkChoice, MixFields } from './benchmark-fields.tsx';
 import classes from './portfolio-editor.module.css';
 import { allocationInputOf, allocationRows } from './portfolio-input.ts';
 
@@ -23,7 +26,7 @@ interface PortfolioEditorProps {
 interface Draft {
   readonly name: string;
   readonly baseCurrency: string;
-  readonly benchmark: Benchmark | null;
+  readonly benchmark: BenchmarkDraft;
   readonly kind: AllocationKind;
   /** The quantities follow from transactions: they are not given here. */
   readonly hasLedger: boolean;
@@ -32,12 +35,12 @@ interface Draft {
   readonly version: number;
 }
 
-function draftOf(portfolio: Portfolio | undefined, hasNewLedger = false): Draft {
+function draftOf(portfolio: Portfolio | undefined, names: AssetNames, hasNewLedger = false): Draft {
   if (!portfolio)
     return {
       name: '',
       baseCurrency: 'USD',
-      benchmark: null,
+      benchmark: benchmarkDraft(null, names),
       kind: 'weights',
       hasLedger: hasNewLedger,
       rows: [],
@@ -48,7 +51,7 @@ function draftOf(portfolio: Portfolio | undefined, hasNewLedger = false): Draft 
   return {
     name: portfolio.name,
     baseCurrency: portfolio.baseCurrency,
-    benchmark: portfolio.benchmark,
+    benchmark: benchmarkDraft(portfolio.benchmark, names),
     kind,
     hasLedger,
     rows: allocationRows(kind, portfolio.holdings),
@@ -58,11 +61,14 @@ function draftOf(portfolio: Portfolio | undefined, hasNewLedger = false): Draft 
 
 export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEditorProps) {
   const asksForLedger = useSearchParams()[0].get('kind') === 'ledger';
-  const [draft, setDraft] = useState(() => draftOf(portfolio, asksForLedger));
+  const names = useMemo(() => new Map(assets.map((asset) => [asset.id, asset])), [assets]);
+  const [draft, setDraft] = useState(() => draftOf(portfolio, names, asksForLedger));
   const change = (part: Partial<Draft>) => setDraft((present) => ({ ...present, ...part }));
   const read = useMemo(() => readAllocation(draft.kind, draft.rows), [draft.kind, draft.rows]);
-  const { save, error, isSaving } = useSave(portfolio, draft);
-  const isComplete = (draft.hasLedger || read.problem === null) && draft.name.trim() !== '';
+  const benchmark = useMemo(() => readBenchmark(draft.benchmark), [draft.benchmark]);
+  const { save, error, isSaving } = useSave(portfolio, draft, benchmark.benchmark);
+  const isComplete =
+    (draft.hasLedger || read.problem === null) && benchmark.problem === null && draft.name.trim() !== '';
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -71,7 +77,18 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
 
   return (
     <form onSubmit={submit} className={classes.form}>
-      {mayManage && <NameFields draft={draft} portfolio={portfolio} assets={assets} onChange={change} />}
+      {mayManage && (
+        <>
+          <NameFields draft={draft} portfolio={portfolio} assets={assets} names={names} onChange={change} />
+          <MixFields
+            draft={draft.benchmark}
+            read={benchmark}
+            assets={assets}
+            onChange={(next) => change({ benchmark: next })}
+          />
+        </>
+      )}
+      {mayManage && benchmark.mix !== null && <h2 className={classes.heading}>What the portfolio holds</h2>}
       {draft.hasLedger ? (
         <LedgerNote portfolio={portfolio} onOther={() => change({ hasLedger: false })} />
       ) : (
@@ -86,7 +103,7 @@ export function PortfolioEditor({ portfolio, assets, mayManage }: PortfolioEdito
       )}
 
       {error !== undefined && (
-        <SaveError error={error} portfolio={portfolio} onReload={() => setDraft(draftOf(portfolio))} />
+        <SaveError error={error} portfolio={portfolio} onReload={() => setDraft(draftOf(portfolio, names))} />
       )}
       <div className={classes.actions}>
         <Button type="submit" loading={isSaving} disabled={!isComplete}>
@@ -154,7 +171,12 @@ function Allocation({ draft, portfolio, read, assets, mayManage, onChange: chang
           }
         />
         {mayManage && (
-          <AddAsset assets={assets} rows={draft.rows} onAdd={(row) => change({ rows: [...draft.rows, row] })} />
+          <AddAsset
+            label="Add an asset"
+            assets={assets}
+            rows={draft.rows}
+            onAdd={(row) => change({ rows: [...draft.rows, row] })}
+          />
         )}
       </div>
       <AllocationFields
@@ -168,27 +190,15 @@ function Allocation({ draft, portfolio, read, assets, mayManage, onChange: chang
   );
 }
 
-/** A benchmark that is more than one asset is kept as it is, or replaced. */
-const keptChoice = 'kept';
-
-function benchmarkChoice(benchmark: Benchmark | null): string {
-  if (benchmark === null) return '';
-  return benchmark.kind === 'asset' ? benchmark.assetId : keptChoice;
-}
-
-function benchmarkOf(choice: string, portfolio: Portfolio | undefined): Benchmark | null {
-  if (choice === keptChoice) return portfolio?.benchmark ?? null;
-  return choice === '' ? null : { kind: 'asset', assetId: choice };
-}
-
 interface NameFieldsProps {
   readonly draft: Draft;
   readonly portfolio: Portfolio | undefined;
   readonly assets: readonly Asset[];
+  readonly names: AssetNames;
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-function NameFields({ draft, portfolio, assets, onChange }: NameFieldsProps) {
+function NameFields({ draft, portfolio, assets, names, onChange }: NameFieldsProps) {
   return (
     <div className={classes.names}>
       <TextInput
@@ -207,23 +217,13 @@ function NameFields({ draft, portfolio, assets, onChange }: NameFieldsProps) {
         value={draft.baseCurrency}
         onChange={(event) => onChange({ baseCurrency: event.currentTarget.value.toUpperCase() })}
       />
-      <NativeSelect
-        label="Benchmark"
-        value={benchmarkChoice(draft.benchmark)}
-        onChange={(event) => onChange({ benchmark: benchmarkOf(event.currentTarget.value, portfolio) })}
-      >
-        <option value="">none</option>
-        {portfolio && benchmarkChoice(portfolio.benchmark) === keptChoice && (
-          <option value={keptChoice}>
-            {portfolio.benchmark?.kind === 'mix' ? 'a mix of assets' : 'another portfolio'}
-          </option>
-        )}
-        {assets.map(({ id, symbol, name }) => (
-          <option key={id} value={id}>
-            {name === symbol ? symbol : `${symbol}, ${name}`}
-          </option>
-        ))}
-      </NativeSelect>
+      <BenchmarkChoice
+        draft={draft.benchmark}
+        assets={assets}
+        names={names}
+        portfolio={portfolio}
+        onChange={(benchmark) => onChange({ benchmark })}
+      />
     </div>
   );
 }
@@ -252,7 +252,7 @@ function SaveError({ error, portfolio, onReload }: SaveErrorProps) {
   );
 }
 
-function useSave(portfolio: Portfolio | undefined, draft: Draft) {
+function useSave(portfolio: Portfolio | undefined, draft: Draft, benchmark: Benchmark | null) {
   const [update, updating] = api.useUpdatePortfolioMutation();
   const [create, creating] = api.useCreatePortfolioMutation();
   const navigate = useNavigate();
@@ -262,7 +262,7 @@ function useSave(portfolio: Portfolio | undefined, draft: Draft) {
     const body = {
       name: draft.name.trim(),
       baseCurrency: draft.baseCurrency,
-      benchmark: draft.benchmark,
+      benchmark,
       allocation: draft.hasLedger ? { kind: 'ledger' as const } : allocationInputOf(draft.kind, amounts),
     };
     try {
@@ -283,34 +283,4 @@ function useSave(portfolio: Portfolio | undefined, draft: Draft) {
 function inOtherKind(draft: Draft, kind: AllocationKind, portfolio: Portfolio | undefined): Partial<Draft> {
   const stored = new Map(allocationRows(kind, portfolio?.holdings ?? []).map((row) => [row.key, row.text]));
   return { kind, rows: draft.rows.map((row) => ({ ...row, text: stored.get(row.key) ?? '' })) };
-}
-
-interface AddAssetProps {
-  readonly assets: readonly Asset[];
-  readonly rows: readonly AllocationRow[];
-  readonly onAdd: (row: AllocationRow) => void;
-}
-
-function AddAsset({ assets, rows, onAdd }: AddAssetProps) {
-  const held = new Set(rows.map(({ key }) => key));
-  const others = assets.filter(({ id }) => !held.has(id));
-  if (others.length === 0) return null;
-  return (
-    <NativeSelect
-      aria-label="Add an asset"
-      className={classes.add}
-      value=""
-      onChange={(event) => {
-        const chosen = others.find(({ id }) => id === event.currentTarget.value);
-        if (chosen) onAdd({ key: chosen.id, symbol: chosen.symbol, name: chosen.name, text: '' });
-      }}
-    >
-      <option value="">Add an asset</option>
-      {others.map(({ id, symbol, name }) => (
-        <option key={id} value={id}>
-          {name === symbol ? symbol : `${symbol}, ${name}`}
-        </option>
-      ))}
-    </NativeSelect>
-  );
 }

@@ -174,6 +174,11 @@ function Actions({
           Edit
         </Link>
       )}
+      {state !== 'deleted' && access === 'owner' && (
+        <Link to={`/portfolios/${id}/history`} aria-label={`History of ${name}`}>
+          History
+        </Link>
+      )}
       {state === 'active' && <ShareButton portfolio={{ id, name, access }} isSmall />}
       {state === 'active' && rights.mayManage && (
         <button type="button" aria-label={`Archive ${name}`} onClick={() => archive(portfolio)}>

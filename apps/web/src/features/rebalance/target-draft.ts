@@ -1,10 +1,12 @@
 /** Targets as they are being typed: texts, until every one of them can be read. */
-import type { Holding, PortfolioTargets, TargetsInput } from '@riskoptimizer/contracts';
+import type { PortfolioTargets, TargetsInput } from '@riskoptimizer/contracts';
 import { sumDecimals, weightSumTolerance } from '@riskoptimizer/price-csv';
+import { savedSubjects, type TargetSubject, type TargetsBy } from './target-subjects.ts';
 
 export interface TargetRow {
-  readonly assetId: string;
-  readonly symbol: string;
+  /** Id of the asset, or the group. */
+  readonly key: string;
+  readonly label: string;
   /** Per cent; empty: no target. */
   readonly weight: string;
   /** Points. */
@@ -14,9 +16,16 @@ export interface TargetRow {
 }
 export type TargetField = 'weight' | 'bandAbsolute' | 'bandRelative';
 
+interface ReadTarget {
+  readonly key: string;
+  readonly weight: number;
+  readonly bandAbsolute: number | null;
+  readonly bandRelative: number | null;
+}
+
 export interface ReadTargets {
-  readonly items: Extract<TargetsInput, { kind: 'assets' }>['items'];
-  /** `asset id:field` of what is no per cent between 0 and 100. */
+  readonly items: readonly ReadTarget[];
+  /** `key:field` of what is no per cent between 0 and 100. */
   readonly wrong: ReadonlySet<string>;
   /** Exact sum in per cent. */
   readonly sum: string;
@@ -26,21 +35,18 @@ export interface ReadTargets {
   readonly problem: string | null;
 }
 
-/** A row for each asset that is held or has a target. */
-export function targetRows(targets: PortfolioTargets, holdings: readonly Holding[]): TargetRow[] {
-  const saved = new Map(
-    targets.items.flatMap((item) => (item.assetId === null ? [] : [[item.assetId, item] as const])),
-  );
-  const held = holdings.map(({ assetId, symbol }) => ({ assetId, symbol }));
-  const heldIds = new Set(held.map(({ assetId }) => assetId));
-  const others = [...saved].flatMap(([assetId, { label }]) =>
-    heldIds.has(assetId) ? [] : [{ assetId, symbol: label }],
-  );
-  return [...held, ...others].map(({ assetId, symbol }) => {
-    const item = saved.get(assetId);
+/** A row for everything that is held or has a target; targets about something else are no start. */
+export function targetRows(by: TargetsBy, targets: PortfolioTargets, held: readonly TargetSubject[]): TargetRow[] {
+  const isSaved = targets.by === by;
+  const items = isSaved ? targets.items : [];
+  const saved = new Map(items.map((item) => [item.assetId ?? item.group, item]));
+  const heldKeys = new Set(held.map(({ key }) => key));
+  const others = isSaved ? savedSubjects(targets).filter(({ key }) => !heldKeys.has(key)) : [];
+  return [...held, ...others].map(({ key, label }) => {
+    const item = saved.get(key);
     return {
-      assetId,
-      symbol,
+      key,
+      label,
       weight: perCent(item?.target),
       bandAbsolute: perCent(item?.bandAbsolute),
       bandRelative: perCent(item?.bandRelative),
@@ -48,12 +54,30 @@ export function targetRows(targets: PortfolioTargets, holdings: readonly Holding
   });
 }
 
+export function emptyRow({ key, label }: TargetSubject): TargetRow {
+  return { key, label, weight: '', bandAbsolute: '', bandRelative: '' };
+}
+
+/** What the API takes. */
+export function targetsInput(by: TargetsBy, items: ReadTargets['items']): TargetsInput {
+  return by === 'asset'
+    ? { kind: 'assets', items: items.map(({ key, ...target }) => ({ assetId: key, ...target })) }
+    : { kind: 'groups', by, items: items.map(({ key, ...target }) => ({ group: key, ...target })) };
+}
+
+/** The same proportions, summing to 100 %. */
+export function scaledToWhole(rows: readonly TargetRow[]): TargetRow[] {
+  const { items, sum } = readTargets(rows);
+  const whole = Number(`${sum}e-2`);
+  return withWeights(rows, new Map(items.map(({ key, weight }) => [key, weight / whole])));
+}
+
 /** The rows with these weights, their bands as they were; what is not named has no target. */
 export function withWeights(rows: readonly TargetRow[], weights: ReadonlyMap<string, number>): TargetRow[] {
-  const kept = rows.map((row) => ({ row, weight: weights.get(row.assetId) ?? 0 })).filter(({ weight }) => weight > 0);
+  const kept = rows.map((row) => ({ row, weight: weights.get(row.key) ?? 0 })).filter(({ weight }) => weight > 0);
   const parts = wholeParts(kept.map(({ weight }) => weight));
-  const texts = new Map(kept.map(({ row }, index) => [row.assetId, parts[index] ?? '']));
-  return rows.map((row) => ({ ...row, weight: texts.get(row.assetId) ?? '' }));
+  const texts = new Map(kept.map(({ row }, index) => [row.key, parts[index] ?? '']));
+  return rows.map((row) => ({ ...row, weight: texts.get(row.key) ?? '' }));
 }
 
 /** Weights in hundredths of a per cent that keep their sum: what rounding leaves goes to those that lost most by it. */
@@ -73,7 +97,7 @@ export function readTargets(rows: readonly TargetRow[]): ReadTargets {
   const wrong = new Set<string>();
   const read = (row: TargetRow, field: TargetField) => {
     const text = plainPerCent(row[field]);
-    if (text === undefined) wrong.add(`${row.assetId}:${field}`);
+    if (text === undefined) wrong.add(`${row.key}:${field}`);
     return text ?? null;
   };
   const texts: string[] = [];
@@ -87,7 +111,7 @@ export function readTargets(rows: readonly TargetRow[]): ReadTargets {
     texts.push(weight);
     return [
       {
-        assetId: row.assetId,
+        key: row.key,
         weight: fraction(weight),
         bandAbsolute: bandAbsolute === null ? null : fraction(bandAbsolute),
         bandRelative: bandRelative === null ? null : fraction(bandRelative),
@@ -100,8 +124,10 @@ export function readTargets(rows: readonly TargetRow[]): ReadTargets {
 
 function problemOf(wrongCount: number, sum: string): string | null {
   if (wrongCount > 0) return 'Some fields hold no per cent from 0 to 100; they are marked.';
-  if (Number(`${sum}e-2`) - 1 > weightSumTolerance)
-    return `The targets sum to ${sum} %; they may sum to 100 % at most.`;
+  if (Number(`${sum}e-2`) - 1 > weightSumTolerance) {
+    const excess = sumDecimals([sum, '-100']);
+    return `The targets sum to ${sum} %; they may sum to 100 % at most. Take ${excess} points off.`;
+  }
   return null;
 }
 
