@@ -4,6 +4,8 @@ import { cursor, pageLimit } from './portfolio-list.ts';
 import {
   confidenceLevel,
   decimalString,
+  freeText,
+  freeTextExpected,
   identifier,
   isoDate,
   isoInstant,
@@ -180,6 +182,7 @@ export const acknowledgeAlertRequest = z.strictObject({
     .trim()
     .min(1, 'expected at least one character')
     .max(1000, 'expected at most 1000 characters')
+    .regex(freeText, freeTextExpected)
     .nullable()
     .default(null)
     .describe('What was made of it'),

@@ -1,7 +1,16 @@
 /** Market data of providers: what they know, what is fetched from them, and what is doubtful about it. */
 import { z } from 'zod';
 import { asset } from './assets.ts';
-import { assetClass, assetSymbol, currencyCode, identifier, isoDate, isoInstant } from './primitives.ts';
+import {
+  assetClass,
+  assetSymbol,
+  currencyCode,
+  freeText,
+  freeTextExpected,
+  identifier,
+  isoDate,
+  isoInstant,
+} from './primitives.ts';
 import { positiveDecimal } from './transactions.ts';
 
 export const providerName = z
@@ -136,7 +145,13 @@ const examined = {
   ageDays: z.int().nullable().describe('Days since the last price; null without one'),
 };
 
-const overrideReason = z.string().trim().min(1).max(500).describe('Why; shown beside the price from now on');
+const overrideReason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(freeText, freeTextExpected)
+  .describe('Why; shown beside the price from now on');
 
 export const priceOverrideInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accept'), reason: overrideReason }).describe('The doubtful price is right'),

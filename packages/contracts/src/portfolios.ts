@@ -11,6 +11,7 @@ import {
   plainText,
   plainTextExpected,
 } from './primitives.ts';
+import { problemCode } from './problem.ts';
 
 export const allocationInput = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -39,7 +40,7 @@ export const portfolioInput = z.strictObject({
 });
 export type PortfolioInput = z.infer<typeof portfolioInput>;
 
-/** One holding as shown: its weight is always there, its quantity and value only for portfolios by quantity. */
+/** One holding as shown: quantity and value only for portfolios by quantity, the weight unless the value is not known. */
 export const holding = z.strictObject({
   assetId: identifier,
   symbol: z.string(),
@@ -49,7 +50,7 @@ export const holding = z.strictObject({
   country: z.string().nullable(),
   labels: z.record(z.string(), z.string()).describe("The owner's own labels of the asset"),
   currency: currencyCode,
-  weight: z.number(),
+  weight: z.number().nullable().describe('Share of the value; null while the portfolio cannot be valued'),
   quantity: decimalString.nullable(),
   price: z.string().nullable().describe('Last close in the asset currency'),
   priceDate: isoDate.nullable(),
@@ -72,7 +73,15 @@ export const portfolio = z.strictObject({
   totalValue: z
     .string()
     .nullable()
-    .describe('Sum of the holdings in the base currency, without cash; null for a portfolio by weight'),
+    .describe(
+      'Sum of the holdings in the base currency, without cash; null for a portfolio by weight, and while `unvalued` says why',
+    ),
+  unvalued: z
+    .strictObject({ code: problemCode, detail: z.string() })
+    .nullable()
+    .describe(
+      'Why the portfolio cannot be valued at present: a price or an exchange rate is missing; null when it can',
+    ),
   holdings: z.array(holding),
   createdAt: isoInstant,
   updatedAt: isoInstant,

@@ -50,6 +50,13 @@ export const plainText =
 export const plainTextExpected =
   'expected text without control characters, marks of writing direction or characters of no width';
 
+/** Text of several lines, such as a note: without control characters but tabs and ends of lines, and none that turn the direction around. */
+export const freeText =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  // oxlint-disable-next-line no-control-regex
+  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
+export const freeTextExpected = 'expected text without control characters or marks of writing direction';
+
 /** A dimensionless number: a weight, a return, a ratio. NaN and Infinity cannot be written in JSON and are refused. */
 export const finiteNumber = z.number();
 

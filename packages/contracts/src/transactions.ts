@@ -1,6 +1,16 @@
 /** The ledger of a portfolio: what was bought, sold, earned, paid and moved. Holdings, cash, cost and results follow from it. */
 import { z } from 'zod';
-import { currencyCode, decimalString, identifier, isoDate, isoInstant } from './primitives.ts';
+import {
+  currencyCode,
+  decimalString,
+  freeText,
+  freeTextExpected,
+  identifier,
+  isoDate,
+  isoInstant,
+  plainText,
+  plainTextExpected,
+} from './primitives.ts';
 
 /** A decimal above zero. */
 export const positiveDecimal = decimalString
@@ -17,6 +27,7 @@ export const ledgerAccount = z
   .trim()
   .min(1, 'expected the name of an account')
   .max(60)
+  .regex(plainText, plainTextExpected)
   .describe('Account within the portfolio, such as a broker');
 
 /** A lot that a sale takes from: the transaction that opened it, and how much of it. */
@@ -26,8 +37,16 @@ export type LotChoice = z.infer<typeof lotChoice>;
 const common = {
   date: isoDate.describe('Trade date'),
   account: ledgerAccount.default('Main'),
-  note: z.string().trim().max(500).nullable().default(null),
-  externalId: z.string().trim().min(1).max(120).nullable().default(null).describe('Identifier at the broker, if any'),
+  note: z.string().trim().max(500).regex(freeText, freeTextExpected).nullable().default(null),
+  externalId: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .regex(plainText, plainTextExpected)
+    .nullable()
+    .default(null)
+    .describe('Identifier at the broker, if any'),
 };
 const costs = {
   fee: unsignedDecimal.default('0').describe('Paid besides the price, in the currency of the transaction'),

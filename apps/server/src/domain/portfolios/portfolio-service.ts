@@ -29,7 +29,7 @@ import {
   withLedger,
 } from './portfolio-content.ts';
 import { portfolioCreated, portfolioUpdated } from './portfolio-events.ts';
-import { type PortfolioValuation, valuePortfolio } from './portfolio-valuation.ts';
+import { type PortfolioValuation, type Unvalued, valueIfPossible, valuePortfolio } from './portfolio-valuation.ts';
 import type { ExpectedVersion, PortfolioRepository } from './ports.ts';
 
 export interface PortfolioService {
@@ -66,18 +66,31 @@ export interface PortfolioServiceParts extends ContentParts {
 export function createPortfolioService(parts: PortfolioServiceParts): PortfolioService {
   const { access, portfolios, transactions, clock, createId } = parts;
 
-  async function open(actor: SignedInActor, portfolioId: string): Promise<OpenPortfolio> {
+  async function find(actor: SignedInActor, portfolioId: string) {
     const { ownerId, level } = await access.portfolio(actor, portfolioId, 'read');
     const record = await portfolios.find(ownerId, portfolioId);
     if (record === null) throw portfolioNotFound(portfolioId);
     const positions = await positionsOf(parts, ownerId, record.allocations);
     // A share that was taken back since then takes its assets with it.
     if (positions.some(({ asset }) => asset === undefined)) throw portfolioNotFound(portfolioId);
-    return { access: level, record, positions, valuation: await valuePortfolio(parts, ownerId, record, positions) };
+    return { access: level, record, positions };
+  }
+
+  async function open(actor: SignedInActor, portfolioId: string): Promise<OpenPortfolio> {
+    const found = await find(actor, portfolioId);
+    return { ...found, valuation: await valuePortfolio(parts, found.record.ownerId, found.record, found.positions) };
   }
 
   async function get(actor: SignedInActor, portfolioId: string): Promise<Portfolio> {
-    return presentPortfolio(await open(actor, portfolioId));
+    const found = await find(actor, portfolioId);
+    const valued = await valueIfPossible(parts, found.record.ownerId, found.record, found.positions);
+    return presentPortfolio({ ...found, ...valued });
+  }
+
+  /** Quantities that have no value are refused before they are stored; a ledger says what happened, known value or not. */
+  async function requireValue(ownerId: string, stored: PortfolioRecord): Promise<void> {
+    if (stored.allocationKind !== 'quantities') return;
+    await valuePortfolio(parts, ownerId, stored, await positionsOf(parts, ownerId, stored.allocations));
   }
 
   return {
@@ -98,7 +111,9 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
         await requireBenchmarkPortfolio(portfolios, ownerId, { id, name: input.name }, input.benchmark, transaction);
         const outcome = await portfolios.insert(ownerId, id, content, transaction);
         if (outcome === 'name-taken') throw nameTaken(input.name);
-        transactions.record(portfolioCreated((await portfolios.find(ownerId, id))!));
+        const stored = (await portfolios.find(ownerId, id))!;
+        await requireValue(ownerId, stored);
+        transactions.record(portfolioCreated(stored));
       });
       return get(actor, id);
     },
@@ -117,7 +132,9 @@ export function createPortfolioService(parts: PortfolioServiceParts): PortfolioS
         const changed = await portfolios.update(ownerId, portfolioId, expected, content, transaction);
         if (changed.outcome === 'name-taken') throw nameTaken(input.name);
         requireChanged(changed, portfolioId);
-        transactions.record(portfolioUpdated(before, (await portfolios.find(ownerId, portfolioId))!));
+        const after = (await portfolios.find(ownerId, portfolioId))!;
+        await requireValue(ownerId, after);
+        transactions.record(portfolioUpdated(before, after));
       });
       return get(actor, portfolioId);
     },
@@ -132,8 +149,14 @@ function placeOf({ access, name, id }: PortfolioSummary, state: PortfolioState) 
   return { state, isShared: access !== 'owner', name, id };
 }
 
+interface ShownPortfolio extends Omit<OpenPortfolio, 'valuation'> {
+  /** Null when it is `unvalued`. */
+  readonly valuation: PortfolioValuation | null;
+  readonly unvalued?: Unvalued | null;
+}
+
 /** The portfolio as the API shows it. */
-export function presentPortfolio({ access, record, positions, valuation }: OpenPortfolio): Portfolio {
+export function presentPortfolio({ access, record, positions, valuation, unvalued = null }: ShownPortfolio): Portfolio {
   return {
     id: record.id,
     name: record.name,
@@ -145,8 +168,9 @@ export function presentPortfolio({ access, record, positions, valuation }: OpenP
     ownerName: record.ownerName,
     version: record.version,
     simulated: isSimulated(positions),
-    valueDate: valuation.valueDate,
-    totalValue: valuation.totalValue,
+    valueDate: valuation?.valueDate ?? null,
+    totalValue: valuation?.totalValue ?? null,
+    unvalued,
     holdings: positions.map(({ asset, quantity }, index) => ({
       assetId: asset.id,
       symbol: asset.symbol,
@@ -156,11 +180,11 @@ export function presentPortfolio({ access, record, positions, valuation }: OpenP
       country: asset.country,
       labels: { ...asset.labels },
       currency: asset.currency,
-      weight: valuation.positions[index]!.weight,
+      weight: valuation?.positions[index]!.weight ?? null,
       quantity,
-      price: valuation.positions[index]!.price,
-      priceDate: valuation.valueDate ?? asset.prices.lastDate,
-      value: valuation.positions[index]!.value,
+      price: valuation === null ? asset.prices.lastClose : valuation.positions[index]!.price,
+      priceDate: valuation?.valueDate ?? asset.prices.lastDate,
+      value: valuation?.positions[index]!.value ?? null,
     })),
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),

@@ -1,4 +1,5 @@
 /** What a portfolio is worth, and the weights that follow from it. */
+import type { ProblemCode } from '@riskoptimizer/contracts';
 import { ProblemError } from '../../core/errors.ts';
 import { isoFromDay } from '../market-data/calendar.ts';
 import { loadConverted, type MarketDataParts, requireLastCommonDay } from '../market-data/market-data.ts';
@@ -56,6 +57,26 @@ export async function valuePortfolio(
     valueDate: date,
     totalValue: total,
   };
+}
+
+/** Why a portfolio cannot be valued at present. */
+export interface Unvalued {
+  readonly code: ProblemCode;
+  readonly detail: string;
+}
+
+const missing = new Set<string>(['exchange-rate-missing', 'data-insufficient', 'calculation-refused']);
+
+/** As `valuePortfolio`, with the reason in place of the values where a price or a rate is missing: the portfolio can be opened all the same. */
+export async function valueIfPossible(
+  ...asked: Parameters<typeof valuePortfolio>
+): Promise<{ readonly valuation: PortfolioValuation | null; readonly unvalued: Unvalued | null }> {
+  try {
+    return { valuation: await valuePortfolio(...asked), unvalued: null };
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !missing.has(error.code)) throw error;
+    return { valuation: null, unvalued: { code: error.code, detail: error.detail } };
+  }
 }
 
 /** @throws ProblemError `data-insufficient` for a ledger that holds nothing yet. */

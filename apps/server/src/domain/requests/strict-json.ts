@@ -30,6 +30,7 @@ export function decodeStrictUtf8(bytes: Uint8Array): string {
 export function parseStrictJson(text: string): unknown {
   const value = parse(text);
   refuseSuspicious(text);
+  if (text.includes('\\u0000')) refuseNul(value, []);
   return value;
 }
 
@@ -41,6 +42,14 @@ function parse(text: string): unknown {
     const reason = error instanceof SyntaxError ? error.message : 'it cannot be read';
     throw malformed(`The body is not JSON: ${reason}.`);
   }
+}
+
+/** PostgreSQL keeps no text with U+0000, and nobody writes one by mistake. */
+function refuseNul(value: unknown, path: readonly (string | number)[]): void {
+  if (typeof value === 'string' && value.includes('\u0000'))
+    throw malformed('The body has the character U+0000 in a text, which is never part of one.', `/${path.join('/')}`);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) refuseNul(inner, [...path, key]);
 }
 
 /** Walks over text that is known to be JSON: only strings, brackets, colons and commas matter. */

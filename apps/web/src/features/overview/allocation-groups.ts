@@ -31,7 +31,7 @@ export function allocationGroups(
     groups.set(name, {
       name,
       assetCount: group.assetCount + 1,
-      weight: group.weight + holding.weight,
+      weight: group.weight + (holding.weight ?? 0),
       riskShare: share === null ? group.riskShare : (group.riskShare ?? 0) + share,
     });
   }

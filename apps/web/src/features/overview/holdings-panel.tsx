@@ -77,8 +77,11 @@ function holdingColumns({ totalValue, baseCurrency }: Portfolio): Column<Holding
       key: 'excess',
       header: 'Risk − weight',
       numeric: true,
-      value: (row) => (row.riskShare === null ? null : row.riskShare - row.weight),
-      render: (row) => (row.riskShare === null ? missing : signedPercent(row.riskShare - row.weight)),
+      value: (row) => excessOf(row),
+      render: (row) => {
+        const excess = excessOf(row);
+        return excess === null ? missing : signedPercent(excess);
+      },
     },
     {
       key: 'price',

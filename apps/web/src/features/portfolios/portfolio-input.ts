@@ -14,6 +14,6 @@ export function allocationRows(kind: AllocationKind, holdings: readonly Holding[
     key: assetId,
     symbol,
     name,
-    text: kind === 'weights' ? perCentText(weight) : (quantity ?? ''),
+    text: kind === 'weights' ? perCentText(weight ?? 0) : (quantity ?? ''),
   }));
 }

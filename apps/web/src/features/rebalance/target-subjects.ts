@@ -47,7 +47,7 @@ function groupLabel(by: TargetsBy, group: string): string {
 }
 
 export function heldAssets(holdings: readonly Holding[]): TargetSubject[] {
-  return holdings.map(({ assetId, symbol, weight }) => ({ key: assetId, label: symbol, weight }));
+  return holdings.map(({ assetId, symbol, weight }) => ({ key: assetId, label: symbol, weight: weight ?? 0 }));
 }
 
 /** The groups that have a name. */

@@ -63,7 +63,7 @@ function reachedWeights(
 ): RebalancingTargets | null | undefined {
   if (aim === 'saved') return { kind: 'saved' };
   if (aim === 'equal') return weightsOf(holdings.map(({ assetId }) => ({ assetId, weight: 1 / holdings.length })));
-  if (aim === 'present') return weightsOf(holdings);
+  if (aim === 'present') return weightsOf(holdings.map(({ assetId, weight }) => ({ assetId, weight: weight ?? 0 })));
   if (frontier === undefined) return undefined;
   if (frontier.frontier.status === 'infeasible') return null;
   const { minimumVariance, maximumSharpe } = frontier.frontier;
