@@ -1,7 +1,7 @@
 /** Puts live data together: the bus between replicas, the sources of prices, and who is told what. */
 import type { Config } from './core/config.ts';
 import { createId } from './core/ids.ts';
-import type { AssetRepository, PriceRepository } from './domain/assets/ports.ts';
+import type { PriceRepository } from './domain/assets/ports.ts';
 import { EventBoard } from './domain/live/event-board.ts';
 import { tellOfJobs } from './domain/live/job-news.ts';
 import { createLiveDesk, type LiveDesk } from './domain/live/live-desk.ts';
@@ -9,9 +9,12 @@ import { LiveMarket } from './domain/live/live-market.ts';
 import { loadBaseline } from './domain/live/portfolio-baseline.ts';
 import { PortfolioBoard } from './domain/live/portfolio-board.ts';
 import type { CommittedNews, Leadership, ReadJobNews } from './domain/live/ports.ts';
+import { createProviderSource } from './domain/live/provider-source.ts';
+import type { QuotableAssets } from './domain/live/quotable-asset.ts';
 import { QuoteBoard } from './domain/live/quote-board.ts';
 import { createSimulatedSource } from './domain/live/simulated-source.ts';
 import { createTopicAccess } from './domain/live/topic-access.ts';
+import type { StreamingProvider } from './domain/live/watched-stream.ts';
 import type { ExchangeRateRepository } from './domain/market-data/ports.ts';
 import type { PortfolioRepository } from './domain/portfolios/ports.ts';
 import { createLiveAccessRepository } from './infrastructure/database/repositories/live-access-repository.ts';
@@ -22,7 +25,7 @@ import { createRedisLiveBus } from './infrastructure/live/redis-live-bus.ts';
 import type { ServerParts } from './lifecycle/server-parts.ts';
 
 export interface LiveRepositories {
-  readonly assets: AssetRepository;
+  readonly assets: QuotableAssets;
   readonly prices: PriceRepository;
   readonly rates: ExchangeRateRepository;
   readonly portfolios: PortfolioRepository;
@@ -30,6 +33,8 @@ export interface LiveRepositories {
 
 export interface LiveOptions {
   readonly installationId: string;
+  /** Each is a source of live prices of the assets that it feeds. */
+  readonly streaming: readonly StreamingProvider[];
   /** Of the queue; null while there is none, and nothing is told of jobs. */
   readonly readJobNews: ReadJobNews | null;
 }
@@ -47,7 +52,7 @@ export async function composeLive(
   config: Pick<Config, 'redisUrl'>,
   { database: { orm, pool }, clock, log }: ServerParts,
   repositories: LiveRepositories,
-  { installationId, readJobNews }: LiveOptions,
+  { installationId, streaming, readJobNews }: LiveOptions,
 ): Promise<Live> {
   const replicaId = createId();
   const listening = new ListeningConnection({
@@ -63,11 +68,18 @@ export async function composeLive(
   const market = new LiveMarket({
     bus,
     leadership: listening,
-    sources: [createSimulatedSource({ clock })],
+    sources: [
+      createSimulatedSource({ clock }),
+      ...streaming.map((provider) => createProviderSource({ provider, log })),
+    ],
     clock,
     onTicks: (ticks) => quotes.hear(ticks),
   });
-  const quotes: QuoteBoard = new QuoteBoard(market, (assetIds) => portfolios.noteQuoted(assetIds));
+  const quotes: QuoteBoard = new QuoteBoard({
+    market,
+    onQuoted: (assetIds) => portfolios.noteQuoted(assetIds),
+    log,
+  });
   const portfolios: PortfolioBoard = new PortfolioBoard({
     quotes,
     loadBaseline: (ownerId, portfolioId) =>

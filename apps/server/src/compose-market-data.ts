@@ -3,6 +3,8 @@ import type { Repositories } from './compose-repositories.ts';
 import { createId } from './core/ids.ts';
 import type { ObjectAccess } from './domain/access/object-access.ts';
 import type { FieldCipher } from './domain/cryptography/ports.ts';
+import { canStreamForAll } from './domain/live/provider-source.ts';
+import { createQuotableAssets } from './domain/live/quotable-asset.ts';
 import { createExchangeRateService } from './domain/market-data/exchange-rate-refresh.ts';
 import { createMarketDataService } from './domain/market-data/market-data-service.ts';
 import { createPriceOverrideService } from './domain/market-data/price-override-service.ts';
@@ -29,8 +31,9 @@ export function composeMarketData(
   },
   egress: Egress = createEgress(),
 ) {
+  const pool = createProviderPool({ egress, clock });
   const providers = createProviderSettingsService({
-    pool: createProviderPool({ egress, clock }),
+    pool,
     settings: createProviderSettingRepository(orm, cipher, createId),
     transactions: needs.transactions,
   });
@@ -56,6 +59,11 @@ export function composeMarketData(
       clock,
     }),
     priceOverrides: createPriceOverrideService({ ...needs, fetched, overrides, clock }),
+    quotable: createQuotableAssets({ ...needs, feeds, providers }),
+    streaming: pool.names.flatMap((name) => {
+      const provider = pool.open(name, null);
+      return provider !== null && canStreamForAll(provider) ? [provider] : [];
+    }),
     ownersDue: feeds.ownersDue,
     close: () => egress.close(),
   };

@@ -92,10 +92,16 @@ export async function compose(
     },
     { slots: config.workers, drainMs: jobsDrainMs, moreKinds: [delivery.kind, ...(replaced.moreJobKinds ?? [])] },
   );
-  const live = await composeLive(config, parts, repositories, {
-    installationId: foundation.installationId,
-    readJobNews: jobs.readJobNews,
-  });
+  const live = await composeLive(
+    config,
+    parts,
+    { ...repositories, assets: marketData.quotable },
+    {
+      installationId: foundation.installationId,
+      streaming: marketData.streaming,
+      readJobNews: jobs.readJobNews,
+    },
+  );
   const alerts = composeAlerts(foundation, {
     repositories,
     access,

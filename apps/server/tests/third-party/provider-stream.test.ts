@@ -57,8 +57,8 @@ test('Binance: candles of a minute become quotes', async () => {
   open();
   await until(() => quotes.length === 2);
   expect(quotes).toEqual([
-    { symbol: 'BTCUSDT', price: '64000.10', at: '2026-11-20T22:00:00.000Z' },
-    { symbol: 'ETHUSDT', price: '3100.5', at: '2026-11-20T22:00:00.005Z' },
+    { symbol: 'BTCUSDT', price: '64000.10', currency: 'USD', at: '2026-11-20T22:00:00.000Z' },
+    { symbol: 'ETHUSDT', price: '3100.5', currency: 'USD', at: '2026-11-20T22:00:00.005Z' },
   ]);
   expect(states).toEqual(['connecting', 'open']);
 });
@@ -150,7 +150,7 @@ test('Coinbase: it subscribes to tickers and heartbeats', async () => {
   if (answer.ok) stream = answer.value;
   await until(() => quotes.length === 1);
   expect(heard).toEqual([{ type: 'subscribe', product_ids: ['BTC-USD'], channels: ['ticker', 'heartbeat'] }]);
-  expect(quotes).toEqual([{ symbol: 'BTC-USD', price: '64000.5', at: '2026-11-20T21:59:59.500Z' }]);
+  expect(quotes).toEqual([{ symbol: 'BTC-USD', price: '64000.5', currency: 'USD', at: '2026-11-20T21:59:59.500Z' }]);
 });
 
 test('too many symbols, or names that are none, are refused before anything is asked', () => {

@@ -146,6 +146,9 @@ export function createLiveDesk(parts: LiveDeskParts): LiveDesk {
         if (!own.has(text)) continue;
         drop(subscriber, own, text);
         ended.push({ topic: text, reason: decision.refusal });
+      } else if (own.has(text) && decision.asset !== null && !quotes.isQuoted(decision.asset)) {
+        drop(subscriber, own, text);
+        ended.push({ topic: text, reason: 'no-live-source' });
       } else if (own.has(text)) {
         own.set(text, decision);
         if (decision.asset !== null) quotes.refresh(decision.asset);

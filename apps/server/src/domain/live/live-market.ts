@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import type { AssetRecord } from '../assets/asset.ts';
 import type { Instrument, LiveSource, RunningSource, Tick } from './live-source.ts';
 import type { Leadership, LiveBus } from './ports.ts';
+import type { QuotableAsset } from './quotable-asset.ts';
 
 export interface LiveMarketParts {
   readonly bus: LiveBus;
@@ -60,7 +60,7 @@ export class LiveMarket {
   }
 
   /** What a source quotes for the asset; null when there is no source for it. */
-  instrumentOf(asset: AssetRecord): QuotedInstrument | null {
+  instrumentOf(asset: QuotableAsset): QuotedInstrument | null {
     for (const source of this.#parts.sources) {
       const instrument = source.instrumentOf(asset);
       if (instrument !== null) return { instrument, simulated: source.simulated };

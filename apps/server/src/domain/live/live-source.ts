@@ -1,5 +1,5 @@
 /** Where prices of this moment come from: the simulated market, and providers with a stream. */
-import type { AssetRecord } from '../assets/asset.ts';
+import type { QuotableAsset } from './quotable-asset.ts';
 
 /** What a source quotes; the same for every asset, of whatever owner, that has the same key. */
 export interface Instrument {
@@ -21,7 +21,7 @@ export interface LiveSource {
   readonly provider: string;
   readonly simulated: boolean;
   /** What the source quotes for the asset; null when it does not know it. */
-  instrumentOf(asset: AssetRecord): Instrument | null;
+  instrumentOf(asset: QuotableAsset): Instrument | null;
   /** Starts quoting. Called on the replica that leads, and on no other at the same time. */
   run(tell: (ticks: readonly Tick[]) => void): RunningSource;
 }

@@ -1,10 +1,9 @@
 /** A portfolio with the closes and rates of its last valuation: what its value of this moment starts from. */
-import type { AssetRecord } from '../assets/asset.ts';
-import type { AssetRepository } from '../assets/ports.ts';
 import { isoFromDay } from '../market-data/calendar.ts';
 import { loadConverted, type MarketDataParts, requireLastCommonDay } from '../market-data/market-data.ts';
 import type { PortfolioRepository } from '../portfolios/ports.ts';
 import type { LivePosition } from './live-value.ts';
+import type { QuotableAsset, QuotableAssets } from './quotable-asset.ts';
 
 export interface PortfolioBaseline {
   readonly portfolioId: string;
@@ -13,12 +12,12 @@ export interface PortfolioBaseline {
   readonly closeDate: string | null;
   readonly positions: readonly LivePosition[];
   /** Those of the positions that somebody quotes. */
-  readonly quoted: readonly AssetRecord[];
+  readonly quoted: readonly QuotableAsset[];
 }
 
 export interface PortfolioBaselineParts extends MarketDataParts {
   readonly portfolios: Pick<PortfolioRepository, 'find'>;
-  readonly assets: Pick<AssetRepository, 'findMany'>;
+  readonly assets: QuotableAssets;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function loadBaseline(
   parts: PortfolioBaselineParts,
   ownerId: string,
   portfolioId: string,
-  isQuoted: (asset: AssetRecord) => boolean,
+  isQuoted: (asset: QuotableAsset) => boolean,
 ): Promise<PortfolioBaseline | null> {
   const record = await parts.portfolios.find(ownerId, portfolioId);
   if (record === null) return null;

@@ -1,6 +1,6 @@
 /** What live data needs from outside: messages between replicas, who leads, and what the database knows. */
 import type { Assurance, Role } from '@riskoptimizer/contracts';
-import type { AssetRecord } from '../assets/asset.ts';
+import type { QuotableAsset } from './quotable-asset.ts';
 
 /** `ticks` prices of this moment, `interest` which of them somebody watches, `events` jobs, alerts and limits. */
 export const liveChannels = ['ticks', 'interest', 'events'] as const;
@@ -49,7 +49,7 @@ export type ReadJobNews = (
 
 export interface VisibleAsset {
   readonly ownerId: string;
-  readonly asset: AssetRecord;
+  readonly asset: QuotableAsset;
   /** When the share ends that shows it; null when nothing ends. */
   readonly until: Date | null;
 }

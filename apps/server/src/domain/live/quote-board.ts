@@ -3,9 +3,11 @@
  * once for all who watch the same assets: two thousand people who look at the same fifty cost one text.
  */
 import type { LiveQuote } from '@riskoptimizer/contracts';
-import type { AssetRecord } from '../assets/asset.ts';
-import type { LiveMarket } from './live-market.ts';
+import type { Logger } from '../../core/logging.ts';
+import type { LiveMarket, QuotedInstrument } from './live-market.ts';
 import type { Tick } from './live-source.ts';
+import type { QuotableAsset } from './quotable-asset.ts';
+import { doubtOfQuote } from './quote-doubt.ts';
 import type { QuoteFrame, Subscriber } from './subscriber.ts';
 
 /** Subscribers that are served in one go before requests get their turn. */
@@ -15,14 +17,20 @@ const gatherMs = 15;
 const pauseMs = 200;
 
 interface WatchedAsset {
-  readonly assetId: string;
-  readonly key: string;
-  readonly provider: string;
-  readonly simulated: boolean;
-  previousClose: string | null;
-  readonly unwatch: () => void;
+  asset: QuotableAsset;
+  quoted: QuotedInstrument;
+  unwatch: () => void;
   watcherCount: number;
+  /** The newest that was believed. */
+  tick: Tick | null;
   json: string | null;
+  isDoubtLogged: boolean;
+}
+
+export interface QuoteBoardParts {
+  readonly market: Pick<LiveMarket, 'instrumentOf' | 'watch' | 'newest'>;
+  readonly onQuoted: (assetIds: ReadonlySet<string>) => void;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** Those who watch exactly the same assets. */
@@ -33,58 +41,50 @@ interface AssetSet {
 }
 
 export class QuoteBoard {
-  readonly #market: Pick<LiveMarket, 'instrumentOf' | 'watch' | 'newest'>;
+  readonly #parts: QuoteBoardParts;
   readonly #assets = new Map<string, WatchedAsset>();
   readonly #assetsOfKey = new Map<string, Set<WatchedAsset>>();
   readonly #sets = new Map<string, AssetSet>();
   readonly #setOf = new Map<Subscriber, AssetSet>();
   readonly #changed = new Set<string>();
-  readonly #onQuoted: (assetIds: ReadonlySet<string>) => void;
   #timer: NodeJS.Timeout | null = null;
   #servedMs = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    market: Pick<LiveMarket, 'instrumentOf' | 'watch' | 'newest'>,
-    onQuoted: (assetIds: ReadonlySet<string>) => void,
-  ) {
-    this.#market = market;
-    this.#onQuoted = onQuoted;
+  constructor(parts: QuoteBoardParts) {
+    this.#parts = parts;
   }
 
-  isQuoted(asset: AssetRecord): boolean {
-    return this.#market.instrumentOf(asset) !== null;
+  isQuoted(asset: QuotableAsset): boolean {
+    return this.#parts.market.instrumentOf(asset) !== null;
   }
 
   /** Has the asset quoted until `release`; for each of those who want it, once. */
-  hold(asset: AssetRecord): void {
+  hold(asset: QuotableAsset): void {
     const known = this.#assets.get(asset.id);
     if (known !== undefined) {
       known.watcherCount += 1;
+      this.refresh(asset);
       return;
     }
-    const quoted = this.#market.instrumentOf(asset);
+    const quoted = this.#parts.market.instrumentOf(asset);
     if (quoted === null) throw new Error(`Nobody quotes ${asset.symbol}.`);
-    const { key, provider } = quoted.instrument;
-    const watched: WatchedAsset = {
-      assetId: asset.id,
-      key,
-      provider,
-      simulated: quoted.simulated,
-      previousClose: asset.prices.lastClose,
-      unwatch: this.#market.watch(quoted.instrument),
-      watcherCount: 1,
-      json: null,
-    };
+    const unwatch = this.#parts.market.watch(quoted.instrument);
+    const watched = { asset, quoted, unwatch, watcherCount: 1, tick: null, json: null, isDoubtLogged: false };
     this.#assets.set(asset.id, watched);
-    this.#assetsOfKey.set(key, (this.#assetsOfKey.get(key) ?? new Set()).add(watched));
-    const newest = this.#market.newest(key);
-    if (newest !== null) watched.json = writeQuote(watched, newest);
+    this.#attach(watched);
   }
 
-  /** Its close has changed, as far as that is the same instrument. */
-  refresh(asset: AssetRecord): void {
+  /** Its close may have changed, and who quotes it. */
+  refresh(asset: QuotableAsset): void {
     const watched = this.#assets.get(asset.id);
-    if (watched !== undefined) watched.previousClose = asset.prices.lastClose;
+    if (watched === undefined) return;
+    watched.asset = asset;
+    const quoted = this.#parts.market.instrumentOf(asset);
+    // Once nobody quotes it, whoever holds it releases it.
+    if (quoted === null || quoted.instrument.key === watched.quoted.instrument.key) return;
+    this.#detach(watched);
+    Object.assign(watched, { quoted, unwatch: this.#parts.market.watch(quoted.instrument), tick: null, json: null });
+    this.#attach(watched);
   }
 
   release(assetId: string): void {
@@ -92,18 +92,15 @@ export class QuoteBoard {
     if (watched === undefined) return;
     watched.watcherCount -= 1;
     if (watched.watcherCount > 0) return;
-    watched.unwatch();
+    this.#detach(watched);
     this.#assets.delete(assetId);
-    const ofKey = this.#assetsOfKey.get(watched.key);
-    ofKey?.delete(watched);
-    if (ofKey?.size === 0) this.#assetsOfKey.delete(watched.key);
   }
 
   /** The newest price and the close before it; null as long as there is none. */
   priceOf(assetId: string): { readonly price: string; readonly previousClose: string | null } | null {
     const watched = this.#assets.get(assetId);
-    const tick = watched === undefined ? null : this.#market.newest(watched.key);
-    return tick === null ? null : { price: tick.price, previousClose: watched!.previousClose };
+    if (watched === undefined || watched.tick === null) return null;
+    return { price: watched.tick.price, previousClose: watched.asset.prices.lastClose };
   }
 
   /** From now on the subscriber watches these assets, all of them held, and is told their newest quotes if they are new to it. */
@@ -131,8 +128,7 @@ export class QuoteBoard {
   hear(ticks: readonly Tick[]): void {
     for (const tick of ticks) {
       for (const watched of this.#assetsOfKey.get(tick.key) ?? []) {
-        watched.json = writeQuote(watched, tick);
-        this.#changed.add(watched.assetId);
+        if (this.#take(watched, tick)) this.#changed.add(watched.asset.id);
       }
     }
     if (this.#changed.size === 0 || this.#timer !== null) return;
@@ -144,11 +140,48 @@ export class QuoteBoard {
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
+  #attach(watched: WatchedAsset): void {
+    const { key } = watched.quoted.instrument;
+    this.#assetsOfKey.set(key, (this.#assetsOfKey.get(key) ?? new Set()).add(watched));
+    const newest = this.#parts.market.newest(key);
+    if (newest !== null) this.#take(watched, newest);
+  }
+
+  #detach(watched: WatchedAsset): void {
+    const { key } = watched.quoted.instrument;
+    watched.unwatch();
+    const ofKey = this.#assetsOfKey.get(key);
+    ofKey?.delete(watched);
+    if (ofKey?.size === 0) this.#assetsOfKey.delete(key);
+  }
+
+  /** @returns whether the price is believed. Each asset is held against its own close: that of one owner is nothing to another. */
+  #take(watched: WatchedAsset, tick: Tick): boolean {
+    const { asset, quoted } = watched;
+    const doubt = quoted.simulated ? null : doubtOfQuote(tick, asset);
+    if (doubt === null) {
+      watched.tick = tick;
+      watched.json = writeQuote(watched, tick);
+      return true;
+    }
+    if (!watched.isDoubtLogged) {
+      const { provider } = quoted.instrument;
+      const { lastClose, lastDate } = asset.prices;
+      const told = { assetId: asset.id, provider, doubt, price: tick.price, at: tick.at, lastClose, lastDate };
+      this.#parts.log.warn(
+        told,
+        'A live price is not believed; neither are others of this kind, which are not logged.',
+      );
+    }
+    watched.isDoubtLogged = true;
+    return false;
+  }
+
   async #serve(): Promise<void> {
     this.#servedMs = performance.now();
     const changed = new Set(this.#changed);
     this.#changed.clear();
-    this.#onQuoted(changed);
+    this.#parts.onQuoted(changed);
     let served = 0;
     for (const set of this.#sets.values()) {
       const frame = this.#frameOf(set.assetIds.filter((id) => changed.has(id)));
@@ -175,7 +208,14 @@ export class QuoteBoard {
   }
 }
 
-function writeQuote({ assetId, provider, simulated, previousClose }: WatchedAsset, { price, at }: Tick): string {
-  const quote: LiveQuote = { assetId, price, at: new Date(at).toISOString(), previousClose, provider, simulated };
+function writeQuote({ asset, quoted }: WatchedAsset, { price, at }: Tick): string {
+  const quote: LiveQuote = {
+    assetId: asset.id,
+    price,
+    at: new Date(at).toISOString(),
+    previousClose: asset.prices.lastClose,
+    provider: quoted.instrument.provider,
+    simulated: quoted.simulated,
+  };
   return JSON.stringify(quote);
 }

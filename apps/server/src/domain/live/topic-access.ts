@@ -2,8 +2,8 @@
 import { permissionsOf, type TopicRefusal } from '@riskoptimizer/contracts';
 import type { Clock } from '../../core/clock.ts';
 import { asSystem, runInContext, type UserActor } from '../../core/request-context.ts';
-import type { AssetRecord } from '../assets/asset.ts';
 import type { LiveAccessRepository } from './ports.ts';
+import type { QuotableAsset } from './quotable-asset.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Topic } from './topics.ts';
 
@@ -13,7 +13,7 @@ export interface AllowedTopic {
   /** When the share ends by which it may be heard of; null when nothing ends. */
   readonly until: Date | null;
   /** Of a topic of quotes. */
-  readonly asset: AssetRecord | null;
+  readonly asset: QuotableAsset | null;
 }
 
 export type TopicDecision = AllowedTopic | { readonly topic: Topic; readonly refusal: TopicRefusal };

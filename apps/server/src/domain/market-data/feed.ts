@@ -59,6 +59,8 @@ export interface FeedRepository {
     transaction: Transaction,
   ): Promise<void>;
   list(ownerId: string): Promise<readonly Feed[]>;
+  /** Those of the assets that have one. */
+  findMany(ownerId: string, assetIds: readonly string[]): Promise<readonly Feed[]>;
   /** Whoever may work and has a feed that was not asked since then, and no job that refreshes it. Needs the scope of the server. */
   ownersDue(since: Date): Promise<readonly string[]>;
   succeeded(ownerId: string, assetId: string, success: FeedSuccess, transaction: Transaction): Promise<void>;

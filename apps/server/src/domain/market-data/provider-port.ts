@@ -195,6 +195,8 @@ export interface SearchHit {
 export interface StreamedQuote {
   readonly symbol: string;
   readonly price: string;
+  /** ISO 4217, never a minor unit: GBp has become GBP. */
+  readonly currency: string;
   readonly at: string;
 }
 

@@ -1,16 +1,11 @@
 /** Binance: prices of crypto pairs, without a key. https://developers.binance.com/docs/binance-spot-api-docs */
 import { z } from 'zod';
 import { dayFromIso } from '../../domain/market-data/calendar.ts';
+import { cryptoJumpMax } from '../../domain/market-data/plausible-move.ts';
 import type { MarketDataProvider, ProviderFailure } from '../../domain/market-data/provider-port.ts';
-import { currencyOfPair, isFinishedDay } from './crypto-currency.ts';
+import { currencyOfPair, isFinishedDay, knownCurrencyOfPair } from './crypto-currency.ts';
 import { nothingOffered } from './nothing-offered.ts';
-import {
-  cryptoJumpMax,
-  presentHistory,
-  presentQuote,
-  type RawHistoryPoint,
-  requireSameSymbol,
-} from './present-history.ts';
+import { presentHistory, presentQuote, type RawHistoryPoint, requireSameSymbol } from './present-history.ts';
 import { type AdapterParts, createProviderClient } from './provider-client.ts';
 import { failed } from './provider-failure.ts';
 import { openStream } from './provider-stream.ts';
@@ -105,6 +100,7 @@ export function binance(parts: AdapterParts): MarketDataProvider {
         address: `wss://${streamHost}/stream?streams=${names}`,
         hosts: [streamHost],
         symbols,
+        quotedIn: knownCurrencyOfPair,
         readMessage: (message) => {
           const read = klineMessage.safeParse(message);
           if (!read.success) return null;

@@ -1,5 +1,6 @@
 /** Points of a series, looked at one by one and next to each other: good ones pass, doubtful ones are kept apart with a reason. */
 import { dayFromIso, isoFromDay, isWeekend } from '../../domain/market-data/calendar.ts';
+import { boundOfMove } from '../../domain/market-data/plausible-move.ts';
 import type { DataGap, QuarantinedPoint, QuarantineReason, Split } from '../../domain/market-data/provider-port.ts';
 import { doubtful, invalid } from './provider-failure.ts';
 import { isNoValue, readDay, readPrice, shown } from './read-values.ts';
@@ -145,9 +146,7 @@ function doubtOf(
   const hidden = factor(hiddenSplits);
   const move = ratio * shown;
   if (hidden !== 1 && isNear(ratio * hidden, 1, knownSplitTolerance)) return 'split-mismatch';
-  // A long silence makes larger moves plausible.
-  const silentDays = Math.max(dayFromIso(date) - dayFromIso(before) - 7, 0);
-  const bound = jumpMax * (1 + silentDays / 30);
+  const bound = boundOfMove(jumpMax, dayFromIso(date) - dayFromIso(before));
   const size = Math.max(move, 1 / move);
   if (size >= bound) {
     if (shown !== 1 && isNear(ratio, 1, knownSplitTolerance)) return 'split-mismatch';

@@ -1,10 +1,11 @@
 /** Coinbase Exchange: prices of crypto pairs, without a key. https://docs.cdp.coinbase.com/exchange */
 import { z } from 'zod';
 import { dayFromIso, isoFromDay } from '../../domain/market-data/calendar.ts';
+import { cryptoJumpMax } from '../../domain/market-data/plausible-move.ts';
 import type { MarketDataProvider } from '../../domain/market-data/provider-port.ts';
-import { currencyOfPair, isFinishedDay } from './crypto-currency.ts';
+import { currencyOfPair, isFinishedDay, knownCurrencyOfPair } from './crypto-currency.ts';
 import { nothingOffered } from './nothing-offered.ts';
-import { cryptoJumpMax, presentHistory, presentQuote, type RawHistoryPoint } from './present-history.ts';
+import { presentHistory, presentQuote, type RawHistoryPoint } from './present-history.ts';
 import { type AdapterParts, createProviderClient } from './provider-client.ts';
 import { failed } from './provider-failure.ts';
 import { openStream } from './provider-stream.ts';
@@ -88,8 +89,14 @@ export function coinbase(parts: AdapterParts): MarketDataProvider {
         address: `wss://${streamHost}/`,
         hosts: [streamHost],
         symbols,
-        // Without heartbeats a quiet product looks like a dead connection.
-        greeting: { type: 'subscribe', product_ids: symbols, channels: ['ticker', 'heartbeat'] },
+        quotedIn: knownCurrencyOfPair,
+        // One by one, as an unknown product fails all that are subscribed with it. Without heartbeats a quiet product looks like a
+        // dead connection.
+        greetings: symbols.map((symbol) => ({
+          type: 'subscribe',
+          product_ids: [symbol],
+          channels: ['ticker', 'heartbeat'],
+        })),
         readMessage: (message) => {
           const read = tickerMessage.safeParse(message);
           if (!read.success) return null;

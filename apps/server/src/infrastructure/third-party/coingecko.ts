@@ -1,9 +1,10 @@
 /** CoinGecko: prices of coins, averaged over exchanges. https://docs.coingecko.com */
 import { z } from 'zod';
 import { dayFromIso } from '../../domain/market-data/calendar.ts';
+import { cryptoJumpMax } from '../../domain/market-data/plausible-move.ts';
 import type { MarketDataProvider, ProviderFailure } from '../../domain/market-data/provider-port.ts';
 import { nothingOffered } from './nothing-offered.ts';
-import { cryptoJumpMax, presentHistory, presentQuote } from './present-history.ts';
+import { presentHistory, presentQuote } from './present-history.ts';
 import { type AdapterParts, createProviderClient } from './provider-client.ts';
 import { notFound, unsupported } from './provider-failure.ts';
 import { inAMinute } from './quota-ends.ts';

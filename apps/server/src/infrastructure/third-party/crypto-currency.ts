@@ -23,8 +23,15 @@ const quotes = [
 
 /** The currency in which a pair is quoted: BTC-EUR and BTCEUR in euros, BTCUSDT in dollars. @throws ProviderFailureError */
 export function currencyOfPair(pair: string): QuotedCurrency {
+  const quoted = knownCurrencyOfPair(pair);
+  if (quoted === null) throw unsupported(`${pair.slice(0, 40)} is not quoted in a currency that is known`);
+  return quoted;
+}
+
+/** Null for a pair that is not quoted in a currency that is known. */
+export function knownCurrencyOfPair(pair: string): QuotedCurrency | null {
   const found = quotes.find((code) => pair.toUpperCase().endsWith(code));
-  if (found === undefined) throw unsupported(`${pair.slice(0, 40)} is not quoted in a currency that is known`);
+  if (found === undefined) return null;
   const currency = dollarTokens.has(found) ? 'USD' : found;
   return { currency, code: currency };
 }

@@ -1,4 +1,5 @@
 /** From the rows of an answer to a history: the checks, the currency, the provenance. */
+import { shareJumpMax } from '../../domain/market-data/plausible-move.ts';
 import type {
   CorporateActions,
   FxRequest,
@@ -34,9 +35,6 @@ export interface HistoryDraft {
 }
 
 export const noActions: CorporateActions = { splits: [], dividends: [] };
-/** A share that triples or loses two thirds in a day makes headlines; a mistake of a provider is more likely. */
-const shareJumpMax = 3;
-export const cryptoJumpMax = 3.5;
 /** The franc rose by 30 % within a day in 2015; no currency of the lists moved further without being renamed. */
 const fxJumpMax = 1.5;
 

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { ProviderName, ProviderStream, StreamListener } from '../../domain/market-data/provider-port.ts';
 import type { AdapterParts } from './provider-client.ts';
-import { readPrice } from './read-values.ts';
+import { inWholeUnits, type QuotedCurrency, readPrice } from './read-values.ts';
 import { defaultPatience } from './stream-patience.ts';
 
 export interface StreamSettings {
@@ -11,8 +11,10 @@ export interface StreamSettings {
   readonly address: string;
   readonly hosts: readonly string[];
   readonly symbols: readonly string[];
-  /** Sent when the connection stands. */
-  readonly greeting?: unknown;
+  /** What prices of the symbol are in; null for one that is not known, whose prices are dropped. */
+  readonly quotedIn: (symbol: string) => QuotedCurrency | null;
+  /** Sent in their order when the connection stands. */
+  readonly greetings?: readonly unknown[];
   /** A price in a message; null for a message that is none. */
   readonly readMessage: (
     message: unknown,
@@ -67,7 +69,7 @@ export function openStream(
         clearTimeout(silence);
         retry(`${settings.provider} closed the connection (${code})`);
       });
-      if (settings.greeting !== undefined) socket.send(JSON.stringify(settings.greeting));
+      for (const greeting of settings.greetings ?? []) socket.send(JSON.stringify(greeting));
       listener.state('open', `connected to ${settings.provider}`);
     };
 
@@ -84,7 +86,7 @@ export function openStream(
 }
 
 /** Passes prices of the symbols that were asked for: real ones, from the past, not older than the one before, without leaps. */
-function createMessageCheck({ symbols, readMessage }: StreamSettings, now: () => number) {
+function createMessageCheck({ symbols, quotedIn, readMessage }: StreamSettings, now: () => number) {
   const asked = new Map(symbols.map((symbol) => [symbol.toUpperCase(), symbol]));
   const latest = new Map<string, { readonly atMs: number; readonly price: number; readonly leaps: number }>();
   return (text: string) => {
@@ -92,7 +94,8 @@ function createMessageCheck({ symbols, readMessage }: StreamSettings, now: () =>
     if (read === null) return null;
     const symbol = asked.get(read.symbol.toUpperCase());
     const price = readPrice(read.price);
-    if (symbol === undefined || price === null) return null;
+    const quoted = symbol === undefined ? null : quotedIn(symbol);
+    if (symbol === undefined || quoted === null || price === null) return null;
     if (!(read.atMs > 0) || read.atMs > now() + clockDifferenceMs) return null;
     const before = latest.get(symbol);
     if (before !== undefined && read.atMs < before.atMs) return null;
@@ -102,7 +105,12 @@ function createMessageCheck({ symbols, readMessage }: StreamSettings, now: () =>
       return null;
     }
     latest.set(symbol, { atMs: read.atMs, price: Number(price), leaps: 0 });
-    return { symbol, price, at: new Date(read.atMs).toISOString() };
+    return {
+      symbol,
+      price: inWholeUnits(price, quoted),
+      currency: quoted.currency,
+      at: new Date(read.atMs).toISOString(),
+    };
   };
 }
 

@@ -104,8 +104,9 @@ export function simulated({ clock }: { readonly clock: Clock }): MarketDataProvi
       listener.state('open', 'the simulated market is open');
       const timer = setInterval(() => {
         const present = clock.now();
-        for (const { symbol, priceAt } of quoted) {
-          listener.quote({ symbol, price: priceAt(present.getTime()), at: present.toISOString() });
+        for (const { symbol, asset, priceAt } of quoted) {
+          const price = priceAt(present.getTime());
+          listener.quote({ symbol, price, currency: asset.currency, at: present.toISOString() });
         }
       }, streamEveryMs);
       timer.unref();

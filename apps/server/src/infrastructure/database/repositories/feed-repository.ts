@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Feed, FeedFailure, FeedRepository } from '../../../domain/market-data/feed.ts';
 import { type ProviderName, providerNames } from '../../../domain/market-data/provider-port.ts';
@@ -44,6 +44,13 @@ export function createFeedRepository(orm: NodePgDatabase): FeedRepository {
 
     async list(ownerId) {
       const rows = await orm.select().from(assetFeeds).where(eq(assetFeeds.ownerId, ownerId));
+      return rows.map(toFeed);
+    },
+
+    async findMany(ownerId, assetIds) {
+      if (assetIds.length === 0) return [];
+      const isOneOf = and(eq(assetFeeds.ownerId, ownerId), inArray(assetFeeds.assetId, [...assetIds]));
+      const rows = await orm.select().from(assetFeeds).where(isOneOf);
       return rows.map(toFeed);
     },
 

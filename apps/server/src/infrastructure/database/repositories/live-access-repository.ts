@@ -1,8 +1,8 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Clock } from '../../../core/clock.ts';
-import type { AssetRepository } from '../../../domain/assets/ports.ts';
 import type { LiveAccessRepository, VisiblePortfolio } from '../../../domain/live/ports.ts';
+import type { QuotableAssets } from '../../../domain/live/quotable-asset.ts';
 import { sessions, users } from '../schema/index.ts';
 import { isActiveFor, sharesThatShowAsset } from './access-repository.ts';
 
@@ -15,7 +15,7 @@ interface VisibleRow extends Record<string, unknown> {
 
 export function createLiveAccessRepository(
   orm: NodePgDatabase,
-  assets: Pick<AssetRepository, 'findMany'>,
+  assets: QuotableAssets,
   clock: Clock,
 ): LiveAccessRepository {
   return {
