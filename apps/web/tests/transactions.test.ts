@@ -2,7 +2,7 @@ import type { LedgerHoldings, LedgerTransaction, Portfolio, TransactionList } fr
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { partOrSkip } from '../../../infra/launch/test-parts.ts';
-import { getJson } from './support/api.ts';
+import { askAsDemo, getJson } from './support/api.ts';
 import { launchBrowser, openPage, patient, settled, type WatchedPage } from './support/browser.ts';
 import { expectNoTroubles, expectWellInEveryView } from './support/every-view.ts';
 import { demoLedgerOf, dollarAssetsOf, newLedger } from './support/ledger.ts';
@@ -141,6 +141,30 @@ describe.skipIf(partOrSkip('chromium'))('the transactions page', () => {
     expect(await amounts()).toEqual([]);
     await undo.click();
     await expect.poll(amounts, patient).toEqual(['100']);
+  });
+
+  it('keeps what was typed when somebody else was quicker, says so, and replaces that only when asked again', async () => {
+    const id = await newLedger(server.url, 'Two at once', [
+      { kind: 'deposit', date: '2024-01-03', amount: '100', currency: 'USD', note: 'first' },
+    ]);
+    await page.goto(`/transactions?portfolio=${id}`);
+    await settled(page);
+    await page.getByRole('button', { name: /^Edit Deposit/ }).click();
+    await field('Note').fill('mine');
+    const [before] = await stored(id);
+    const path = `/portfolios/${id}/transactions/${before?.id}`;
+    const content = { ...before?.content, note: 'of somebody else' };
+    const headers = { 'if-match': `"${before?.version}"` };
+    const quicker = await askAsDemo(server.url, path, { method: 'PUT', body: JSON.stringify(content), headers });
+    expect(quicker.status).toBe(200);
+    const save = drawer().getByRole('button', { name: 'Save' });
+    await save.click();
+    await drawer().getByText('By now it says').waitFor();
+    expect(await field('Note').inputValue()).toBe('mine');
+    expect((await stored(id)).map(({ content: { note } }) => note)).toEqual(['of somebody else']);
+    await save.click();
+    await expect.poll(async () => (await stored(id)).map(({ content: { note } }) => note), patient).toEqual(['mine']);
+    expect(watched.troubles.splice(0)).toEqual([expect.stringMatching(/^status 412/)]);
   });
 
   it('shows only the fields of the kind', async () => {

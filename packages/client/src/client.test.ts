@@ -35,6 +35,7 @@ const portfolio: Portfolio = {
   simulated: false,
   valueDate: null,
   totalValue: null,
+  unvalued: null,
   holdings: [],
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-02T00:00:00.000Z',

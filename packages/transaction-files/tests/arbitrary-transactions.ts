@@ -1,5 +1,5 @@
 /** Transactions of every kind with every optional field, as fast-check makes them. */
-import { type TransactionInput, transactionInput } from '@riskoptimizer/contracts';
+import { freeText, plainText, type TransactionInput, transactionInput } from '@riskoptimizer/contracts';
 import * as fc from 'fast-check';
 import type { AssetNames, WrittenTransaction } from '../src/index.ts';
 
@@ -42,10 +42,10 @@ const text = fc.oneof(
   ),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
 );
-const trimmed = (max: number) =>
+const trimmed = (max: number, allowed = /^/u) =>
   text
     .map((value) => value.replaceAll('\0', '').trim().slice(0, max))
-    .filter((value) => value !== '' && !/\p{Cs}/u.test(value) && value.trim() === value);
+    .filter((value) => value !== '' && !/\p{Cs}/u.test(value) && value.trim() === value && allowed.test(value));
 
 const id = fc.uuid();
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
@@ -72,7 +72,13 @@ export const book: fc.Arbitrary<{ transactions: WrittenTransaction[]; assets: As
 
 function content(assetIds: string[]): fc.Arbitrary<TransactionInput> {
   const assetId = fc.constantFrom(...assetIds);
-  const common = { date: day, account: trimmed(60), note: optional(trimmed(500)), externalId: optional(trimmed(120)) };
+  const account = trimmed(60, plainText);
+  const common = {
+    date: day,
+    account,
+    note: optional(trimmed(500, freeText)),
+    externalId: optional(trimmed(120, plainText)),
+  };
   const trade = { ...common, assetId, quantity: positive, price: decimal, currency, fee: decimal, tax: decimal };
   const payment = { ...common, amount: positive, currency };
   const lots = optional(fc.array(fc.record({ transactionId: id, quantity: positive }), { minLength: 1, maxLength: 3 }));
@@ -89,10 +95,10 @@ function content(assetIds: string[]): fc.Arbitrary<TransactionInput> {
     conversion: { ...payment, fee: decimal, intoAmount: positive, intoCurrency: currency },
     transfer: {
       date: day,
-      note: optional(trimmed(500)),
-      externalId: optional(trimmed(120)),
-      fromAccount: optional(trimmed(60)),
-      toAccount: optional(trimmed(60)),
+      note: common.note,
+      externalId: common.externalId,
+      fromAccount: optional(account),
+      toAccount: optional(account),
       assetId: optional(assetId),
       quantity: positive,
       currency,

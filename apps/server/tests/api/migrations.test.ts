@@ -104,6 +104,7 @@ describe('migrate', () => {
       'price_overrides',
       'prices',
       'quarantined_prices',
+      'risk_free_rates',
       'transaction_import_rows',
       'transaction_imports',
       'transactions',

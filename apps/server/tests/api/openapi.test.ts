@@ -37,6 +37,7 @@ const bodiless: RouteName[] = [
   'endUserSessions',
   'loadDemo',
   'refreshAsset',
+  'refreshRiskFreeRates',
   'resetUserFactors',
   'restorePortfolio',
   'retryJob',

@@ -77,7 +77,7 @@ describe('risk over the API is what the engine says', () => {
       demo.holdings.map(({ assetId }) => assetId),
       answer.coverage.from,
     );
-    const weights = demo.holdings.map(({ weight }) => weight);
+    const weights = demo.holdings.map(({ weight }) => weight!);
     const { returns, window, dates } = simpleReturns(table);
     const portfolio = portfolioReturns(returns, weights);
     expect(answer.window).toMatchObject({
@@ -122,7 +122,7 @@ describe('risk over the API is what the engine says', () => {
       demo.holdings.map(({ assetId }) => assetId),
       answer.coverage.from,
     );
-    const weights = demo.holdings.map(({ weight }) => weight);
+    const weights = demo.holdings.map(({ weight }) => weight!);
     const single = simpleReturns(table).returns;
     const runs = overlappingReturns(single, 10);
     expect(answer).toMatchObject({ horizon: 10, confidence: 0.99 });
@@ -195,9 +195,11 @@ describe('risk over the API is what the engine says', () => {
   });
 });
 
-/** Forgets what was remembered by starting a second application on the same database. */
+/** Forgets what was remembered by starting a second application on the same database, and Redis where there is one. */
 async function startAgain<Result>(ask: () => Promise<Result>): Promise<Result> {
   const first = application;
+  await first.redis?.kill();
+  await first.redis?.start();
   const second = await startTestApplication({ on: first });
   application = second;
   try {

@@ -84,7 +84,7 @@ describe('the life of a portfolio', () => {
     expect(body).toMatchObject({ allocationKind: 'quantities', simulated: true, valueDate: '2026-10-30' });
     const cents = body.holdings.reduce((sum, { value }) => sum + Math.round(Number(value) * 100), 0);
     expect((cents / 100).toFixed(2)).toBe(body.totalValue);
-    expect(body.holdings.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    expect(body.holdings.reduce((sum, { weight }) => sum + weight!, 0)).toBeCloseTo(1, 12);
     expect(body.holdings.some(({ currency }) => currency !== 'USD')).toBe(true);
   });
 });

@@ -164,7 +164,7 @@ function newClient(
     },
   };
   const requestOf = (of: Client, api: string, now: number): readonly [string, Promise<Answer<unknown>>] => {
-    if (now % 4 === 0) {
+    if (now % 10 === 0) {
       const name = `client ${index} ${now}`;
       of.stored.push(name);
       const allocation = { kind: 'weights', items: [{ assetId, weight: 1 }] };
@@ -172,7 +172,7 @@ function newClient(
       const headers = { 'idempotency-key': randomUUID() };
       return ['store', ask(`${api}/portfolios`, 'POST', { json, token, headers })];
     }
-    if (now % 4 === 1) {
+    if (now % 5 === 1) {
       const json = { assets: ['A', 'B', 'C'], returns: returnsOf(250, 3, now + index) };
       return ['calculate', ask(`${api}/risk/metrics`, 'POST', { json, token })];
     }

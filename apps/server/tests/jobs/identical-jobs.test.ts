@@ -23,8 +23,8 @@ beforeAll(async () => {
       $$ begin insert into public.computed default values; return new; end $$;
     -- Also fires for a row that is there already: whoever has computed writes.
     create trigger computed before insert on calculation_answers for each row execute function note_computed();`);
-  // One job at a time each, so that two at once are in two processes.
-  workers = await workerProcesses(application.connectionString, { RISKOPTIMIZER_WORKERS: '1' });
+  // One job at a time each, so that two at once are in two processes; without a Redis that would remember from test to test.
+  workers = await workerProcesses(application.connectionString, { RISKOPTIMIZER_WORKERS: '1', REDIS_URL: '' });
 }, 60_000);
 beforeEach(async () => {
   await Promise.all([workers.start(), workers.start()]);

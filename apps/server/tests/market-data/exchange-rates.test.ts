@@ -1,5 +1,12 @@
 /** Exchange rates of the ECB and of Frankfurter, stored and used: a portfolio in euros of an asset in dollars, by hand, and without a network. */
-import type { ExchangeRateRefresh, ExchangeRateStatus, Portfolio, Problem } from '@riskoptimizer/contracts';
+import type {
+  Asset,
+  ExchangeRateRefresh,
+  ExchangeRateStatus,
+  LedgerHoldings,
+  Portfolio,
+  Problem,
+} from '@riskoptimizer/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEgress, type Egress } from '../../src/infrastructure/third-party/egress/egress.ts';
 import { invite, type Somebody, setUpAdministrator } from '../administration/administrators.ts';
@@ -111,4 +118,57 @@ test('a currency that nothing needs yet is fetched when it is asked for, and kep
     ['USD', 'ecb'],
   ]);
   expect((await bea.ask('POST', '/market-data/exchange-rates/refresh', { currencies: ['chf'] })).status).toBe(400);
+});
+
+test('a ledger of which a rate is missing can be opened, read and corrected; it says why it has no value', async () => {
+  const body = { name: 'No rate', baseCurrency: 'JPY', allocation: { kind: 'ledger' } };
+  const { id } = (await bea.ask<Portfolio>('POST', '/portfolios', body)).body;
+  const { items } = (await bea.ask<{ items: Asset[] }>('GET', '/assets')).body;
+  const assetId = items.find(({ symbol }) => symbol === 'ACME')!.id;
+  const trade = {
+    kind: 'buy',
+    date: '2026-11-18',
+    account: 'Main',
+    assetId,
+    quantity: '2',
+    price: '102',
+    currency: 'USD',
+  };
+  expect((await bea.ask('POST', `/portfolios/${id}/transactions`, trade)).status).toBe(201);
+  const opened = await bea.ask<Portfolio>('GET', `/portfolios/${id}`);
+  expect(opened).toMatchObject({
+    status: 200,
+    body: {
+      totalValue: null,
+      unvalued: { code: 'exchange-rate-missing' },
+      holdings: [{ weight: null, quantity: '2', value: null }],
+    },
+  });
+  expect((await bea.ask<LedgerHoldings>('GET', `/portfolios/${id}/holdings`)).body.holdings).toMatchObject([
+    { quantity: '2' },
+  ]);
+  // Where a value is needed, the reason is told.
+  expect((await bea.ask<Problem>('GET', `/portfolios/${id}/risk`)).body.code).toBe('exchange-rate-missing');
+  const headers = { 'if-match': `"${opened.body.version}"` };
+  const asked = { ...body, baseCurrency: 'USD' };
+  const changed = await application.ask<Portfolio>('PUT', `/api/v1/portfolios/${id}`, {
+    json: asked,
+    headers: { ...headers, authorization: `Bearer ${bea.session.accessToken}` },
+  });
+  expect(changed).toMatchObject({ status: 200, body: { baseCurrency: 'USD', totalValue: '208.00', unvalued: null } });
+});
+
+test('quantities that have no value are refused, and the portfolio stays as it was', async () => {
+  const { items } = (await bea.ask<{ items: Asset[] }>('GET', '/assets')).body;
+  const assetId = items.find(({ symbol }) => symbol === 'ACME')!.id;
+  const allocation = { kind: 'quantities', items: [{ assetId, quantity: '1' }] };
+  const made = (await bea.ask<Portfolio>('POST', '/portfolios', { name: 'Kept', baseCurrency: 'USD', allocation }))
+    .body;
+  const changed = await application.ask<Problem>('PUT', `/api/v1/portfolios/${made.id}`, {
+    json: { name: 'Kept', baseCurrency: 'JPY', allocation },
+    headers: { 'if-match': `"${made.version}"`, authorization: `Bearer ${bea.session.accessToken}` },
+  });
+  expect(changed).toMatchObject({ status: 422, body: { code: 'exchange-rate-missing' } });
+  const after = (await bea.ask<Portfolio>('GET', `/portfolios/${made.id}`)).body;
+  expect(after).toMatchObject({ baseCurrency: 'USD', version: made.version });
 });

@@ -128,7 +128,7 @@ describe('risk', () => {
         ],
       },
     });
-    const baseWeights = base.holdings.map(({ weight }) => weight);
+    const baseWeights = base.holdings.map(({ weight }) => weight!);
     const kinds: [unknown, string, Float64Array][] = [
       [{ kind: 'asset', assetId: ada.assetIds[2] }, 'CCC', columns[2]!],
       [mixOf(0.6, 0.3, 0.1), '60\u00a0% BBB + 30\u00a0% CCC + 10\u00a0% DDD', mixed([0.6, 0.3, 0.1], columns.slice(1))],

@@ -87,8 +87,8 @@ describe('saved targets', () => {
     const [first, second] = demo.holdings;
     const item = (assetId: string, weight: number) => ({ assetId, weight, bandAbsolute: 0.02, bandRelative: null });
     const items = [
-      item(first!.assetId, first!.weight + 0.01),
-      item(second!.assetId, Math.max(0, second!.weight - 0.05)),
+      item(first!.assetId, first!.weight! + 0.01),
+      item(second!.assetId, Math.max(0, second!.weight! - 0.05)),
     ];
     const put = await application.ask('PUT', `/api/v1/portfolios/${demo.id}/targets`, {
       json: { kind: 'assets', items },

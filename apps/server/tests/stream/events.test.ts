@@ -8,6 +8,7 @@ import { addPortfolio, ensureHolding } from '../access/portfolio-rows.ts';
 import { startTestApplication, type TestApplication } from '../api/test-application.ts';
 import { until } from '../support/wait.ts';
 import { type LiveConnection, openLive } from './live-clients.ts';
+import { tellAsReplica } from './other-replica.ts';
 
 let first: TestApplication;
 let second: TestApplication;
@@ -35,10 +36,7 @@ afterAll(async () => {
 });
 
 /** As another replica tells it. */
-async function tell(...items: object[]): Promise<void> {
-  const payload = JSON.stringify({ from: 'another replica', items });
-  await first.owner.pool.query("select pg_notify('riskoptimizer_live_events', $1)", [payload]);
-}
+const tell = (...items: object[]) => tellAsReplica(first, items);
 const job = (userId: string, progress: number, id = createId()) => ({
   id,
   type: 'job',

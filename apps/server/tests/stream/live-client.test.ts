@@ -6,6 +6,7 @@ import { createId } from '../../src/core/ids.ts';
 import { makePeople, type People } from '../access/people.ts';
 import { startTestApplication, type TestApplication } from '../api/test-application.ts';
 import { until } from '../support/wait.ts';
+import { tellAsReplica } from './other-replica.ts';
 
 let application: TestApplication;
 let people: People;
@@ -49,8 +50,7 @@ function connect() {
 
 async function tellJob(progress: number): Promise<void> {
   const news = { jobId: portfolioId, state: 'active', progress };
-  const payload = JSON.stringify({ from: 'test', items: [{ id: createId(), type: 'job', userId, news }] });
-  await application.owner.pool.query("select pg_notify('riskoptimizer_live_events', $1)", [payload]);
+  await tellAsReplica(application, [{ id: createId(), type: 'job', userId, news }]);
 }
 
 test('values are at hand as long as somebody watches', async () => {

@@ -39,9 +39,14 @@ export function applyTrade(book: LedgerBook, entry: LedgerEntry, trade: Trade): 
 /** A short lot has a negative cost: opening it brought money in. */
 function openLot(book: LedgerBook, entry: LedgerEntry, trade: Trade, quantity: Money, cost: Money): void {
   const { account, assetId, currency, date } = trade;
-  book.openLots(account, assetId, [
-    { transactionId: entry.id, date, sequence: entry.sequence, quantity, cost, currency },
-  ]);
+  book.openNewLot(account, assetId, {
+    transactionId: entry.id,
+    date,
+    sequence: entry.sequence,
+    quantity,
+    cost,
+    currency,
+  });
   book.pay(entry.id, account, currency, cost.neg());
 }
 

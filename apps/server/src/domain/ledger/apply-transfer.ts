@@ -61,9 +61,14 @@ function receiveUnits(book: LedgerBook, entry: LedgerEntry, transfer: AssetTrans
   const market = marketValue(book, assetId, quantity, date);
   const stated = transfer.cost === null ? null : { value: new Money(transfer.cost), currency: transfer.currency };
   const { value: cost, currency } = stated ?? market ?? { value: new Money(Number.NaN), currency: transfer.currency };
-  book.openLots(account, assetId, [
-    { transactionId: entry.id, date, sequence: entry.sequence, quantity, cost, currency },
-  ]);
+  book.openNewLot(account, assetId, {
+    transactionId: entry.id,
+    date,
+    sequence: entry.sequence,
+    quantity,
+    cost,
+    currency,
+  });
   recordFlow(book, entry, transfer, account, quantity);
 }
 

@@ -55,6 +55,18 @@ export class LedgerBook {
     return this.positions.get(keyOf(account, assetId))?.quantity ?? zero;
   }
 
+  /** A lot that begins here, and not one that moves or is converted. */
+  openNewLot(account: string, assetId: string, lot: OpenLot): void {
+    const { costCurrency, rateOn } = this.options;
+    if (costCurrency === undefined || lot.currency === costCurrency) {
+      this.openLots(account, assetId, [lot]);
+      return;
+    }
+    const found = rateOn?.(lot.currency, costCurrency, lot.date) ?? null;
+    const cost = found === null ? new Money(Number.NaN) : lot.cost.mul(found.rate);
+    this.openLots(account, assetId, [{ ...lot, cost, currency: costCurrency }]);
+  }
+
   openLots(account: string, assetId: string, lots: readonly OpenLot[]): void {
     const key = keyOf(account, assetId);
     const position = this.positions.get(key) ?? new Position(account, assetId, this.method);

@@ -41,6 +41,11 @@ export interface LedgerOptions {
   readonly priceOn?: PriceOn;
   /** Turns the cost of a lot into the currency of its sale, at the rate of the day the lot was opened. */
   readonly rateOn?: RateOn;
+  /**
+   * Every lot is kept in this currency, at the rate of the day it was opened. For the average method, which mixes lots of
+   * several days: an average that is converted afterwards is another number than the average of what was paid.
+   */
+  readonly costCurrency?: string;
 }
 
 /** What one transaction opened and what is left of it. */

@@ -47,6 +47,14 @@ describe('parseStrictJson', () => {
     expect(refusal(text)).toMatchObject({ code: 'request-malformed', detail: expect.stringMatching(detail) });
   });
 
+  test('the character U+0000 in a text is refused with its place; the letters of its escape are text', () => {
+    expect(refusal('{"a":[{"note":"x\\u0000y"}]}')).toMatchObject({
+      code: 'request-malformed',
+      errors: [{ field: '/a/0/note' }],
+    });
+    expect(parseStrictJson('{"note":"x\\\\u0000y"}')).toEqual({ note: 'x\\u0000y' });
+  });
+
   test.each([
     ['{"a":1,"a":2}', '/a'],
     ['{"a":{"b":1, "b" :2}}', '/a/b'],

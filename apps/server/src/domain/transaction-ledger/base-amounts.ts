@@ -1,6 +1,13 @@
 /** Amounts of a ledger in one currency: each at the rate of its own day, and null with a gap where there is none. */
 import type { LedgerGap } from '@riskoptimizer/contracts';
-import type { RateOn, RealisedResult } from '../ledger/ledger.ts';
+import {
+  type LedgerEntry,
+  type LedgerOptions,
+  type LedgerResult,
+  type RateOn,
+  type RealisedResult,
+  replayLedger,
+} from '../ledger/ledger.ts';
 import { daysBetween } from '../ledger/realised-result.ts';
 import { Money } from '../valuation/decimal-and-number.ts';
 import { valueDecimals } from '../valuation/holding-values.ts';
@@ -61,6 +68,19 @@ export function cents(amount: Money | null): string | null {
 export function returnOn(result: Money | null, cost: Money | null): number | null {
   if (result === null || cost === null || cost.isZero()) return null;
   return result.div(cost.abs()).toNumber();
+}
+
+/**
+ * The ledger for amounts in the base currency. Lots keep what they cost and are converted at their own day; the average is
+ * taken of what was paid in the base currency, so that buying and selling leaves nothing over.
+ */
+export function replayInBase(
+  result: LedgerResult,
+  entries: readonly LedgerEntry[],
+  options: LedgerOptions,
+  base: string,
+): LedgerResult {
+  return options.method === 'average' ? replayLedger(entries, { ...options, costCurrency: base }) : result;
 }
 
 /** What a closing brought in, what it had cost and the difference, each end at the rate of its own day. */

@@ -15,6 +15,7 @@ import {
   baseAmounts,
   cents,
   realisedInBase,
+  replayInBase,
   returnOn,
   staleAfterDays,
   sumOf,
@@ -43,11 +44,14 @@ export function viewHoldings(input: HoldingsInput): HoldingsView {
   const { entries, date, costBasis, account, baseCurrency } = input;
   const quotes = createLedgerQuotes(input.market, entries);
   const base = baseAmounts(quotes.rateOn, baseCurrency);
-  const result = replayLedger(entries, { ...quotes, method: costBasis, upTo: date });
+  const options = { ...quotes, method: costBasis, upTo: date };
+  const result = replayLedger(entries, options);
+  const inBase = replayInBase(result, entries, options, baseCurrency);
   const isAsked = (one: { readonly account: string }) => account === null || one.account === account;
   const income = incomeOf(entries, date).filter(isAsked);
-  const realised = result.realised.filter(isAsked);
-  const context: Context = { input, quotes, base, income, realised };
+  const realised = inBase.realised.filter(isAsked);
+  const lotsInBase = inBase.lots.filter(isAsked);
+  const context: Context = { input, quotes, base, income, realised, lotsInBase };
   const holdings = groupByAsset(result.lots.filter(isAsked)).map((lots) => valueHolding(lots, context));
   const cash = result.cash.filter(isAsked).map((balance) => valueCash(balance, context));
   const values = [...holdings, ...cash].map(({ value }) => value);
@@ -86,6 +90,8 @@ interface Context {
   readonly base: BaseAmounts;
   readonly income: readonly Income[];
   readonly realised: LedgerResult['realised'];
+  /** For the cost in the base currency; the same lots, of the average method each with its part of what was paid in that currency. */
+  readonly lotsInBase: readonly Lot[];
 }
 
 function groupByAsset(lots: readonly Lot[]): Lot[][] {
@@ -106,9 +112,13 @@ function valueHolding(lots: readonly Lot[], { input, quotes, base, ...context }:
   const inBase = base.of(value, asset.currency, input.date, gaps);
   if (lots.some(({ cost }) => cost === null))
     gaps.push({ code: 'cost-unknown', ageDays: null, reason: 'the cost of one of its lots is not known' });
-  const costIn = (into: BaseAmounts) => sumOf(lots.map((lot) => into.of(lot.cost, lot.currency, lot.date, gaps)));
-  const cost = costIn(own);
-  const costInBase = costIn(base);
+  const costIn = (into: BaseAmounts, some: readonly Lot[]) =>
+    sumOf(some.map((lot) => into.of(lot.cost, lot.currency, lot.date, gaps)));
+  const cost = costIn(own, lots);
+  // Also of the lots as they were bought: it is there that a missing rate shows.
+  const costAsBought = costIn(base, lots);
+  const ofAsset = context.lotsInBase.filter((lot) => lot.assetId === assetId);
+  const costInBase = costAsBought === null ? null : costIn(base, ofAsset);
   const isOfAsset = (one: { readonly assetId: string | null }) => one.assetId === assetId;
   const shown = {
     ...describe(asset),

@@ -1,7 +1,7 @@
 /** What was realised and earned in a window: every closing with its lots, and the sums of each asset. */
 import type { RealisedResultShown, RealisedResults, RealisedResultsQuery } from '@riskoptimizer/contracts';
 import { type LedgerEntry, type RealisedResult, replayLedger } from '../ledger/ledger.ts';
-import { type BaseAmounts, baseAmounts, cents, realisedInBase, sumOf } from './base-amounts.ts';
+import { type BaseAmounts, baseAmounts, cents, realisedInBase, replayInBase, sumOf } from './base-amounts.ts';
 import { incomeInBase } from './holdings-view.ts';
 import { incomeOf } from './ledger-income.ts';
 import { createLedgerQuotes, type LoadedMarket } from './ledger-market.ts';
@@ -22,20 +22,23 @@ export function viewRealised(input: RealisedInput): RealisedView {
   const quotes = createLedgerQuotes(market, entries);
   const base = baseAmounts(quotes.rateOn, baseCurrency);
   const isAsked = ({ date }: { readonly date: string }) => from === null || date >= from;
-  const { realised } = replayLedger(entries, { ...quotes, method: costBasis, upTo: to });
-  const asked = realised.filter(isAsked);
+  const options = { ...quotes, method: costBasis, upTo: to };
+  const result = replayLedger(entries, options);
+  const asked = result.realised.filter(isAsked);
+  // The same closings in the same order.
+  const inBase = replayInBase(result, entries, options, baseCurrency).realised.filter(isAsked);
   const income = incomeOf(entries, to).filter(isAsked);
   const sumRealised = (some: readonly RealisedResult[]) =>
     cents(sumOf(some.map((one) => realisedInBase(one, base).result)));
   const ids = new Set([...asked, ...income.filter(({ kind }) => kind === 'dividend')].map(({ assetId }) => assetId!));
   return {
-    items: asked.map((one) => presentResult(one, base, records.get(one.assetId)!.symbol)),
+    items: asked.map((one, index) => presentResult(one, inBase[index]!, base, records.get(one.assetId)!.symbol)),
     byAsset: [...ids]
       .map((assetId) => ({
         assetId,
         symbol: records.get(assetId)!.symbol,
         name: records.get(assetId)!.name,
-        realised: sumRealised(asked.filter((one) => one.assetId === assetId)),
+        realised: sumRealised(inBase.filter((one) => one.assetId === assetId)),
         dividends: cents(
           incomeInBase(
             income.filter((one) => one.assetId === assetId),
@@ -46,7 +49,7 @@ export function viewRealised(input: RealisedInput): RealisedView {
       }))
       .toSorted((one, other) => (one.symbol < other.symbol ? -1 : 1)),
     totals: {
-      realised: sumRealised(asked),
+      realised: sumRealised(inBase),
       dividends: cents(incomeInBase(income, 'dividend', base)),
       interest: cents(incomeInBase(income, 'interest', base)),
       fees: cents(incomeInBase(income, 'fee', base)),
@@ -55,9 +58,14 @@ export function viewRealised(input: RealisedInput): RealisedView {
   };
 }
 
-function presentResult(one: RealisedResult, base: BaseAmounts, symbol: string): RealisedResultShown {
+function presentResult(
+  one: RealisedResult,
+  sameInBase: RealisedResult,
+  base: BaseAmounts,
+  symbol: string,
+): RealisedResultShown {
   const { transactionId, kind, direction, date, account, assetId, currency } = one;
-  const inBase = realisedInBase(one, base);
+  const inBase = realisedInBase(sameInBase, base);
   return {
     transactionId,
     kind,

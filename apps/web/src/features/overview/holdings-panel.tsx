@@ -16,6 +16,10 @@ interface HoldingRow extends Holding {
   readonly riskShare: number | null;
 }
 
+function excessOf({ riskShare, weight }: HoldingRow): number | null {
+  return riskShare === null || weight === null ? null : riskShare - weight;
+}
+
 const initialSort = { key: 'weight', direction: 'down' } as const;
 
 /** What is held, and how much of the risk each holding carries against its weight. */

@@ -7,14 +7,17 @@ import type {
   TransactionInput,
   TransactionKind,
 } from '@riskoptimizer/contracts';
+import { useState } from 'react';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { today } from '../../platform/days.ts';
-import { api } from '../../platform/store.ts';
+import { problemOf } from '../../platform/problem.ts';
+import { api, client } from '../../platform/store.ts';
 import { usePhone } from '../../platform/use-phone.ts';
 import { draftOf, type TransactionDraft } from './transaction-draft.ts';
 import { TransactionForm } from './transaction-form.tsx';
 import { kindNames } from './transaction-kinds.ts';
+import { transactionWords } from './transaction-words.ts';
 
 interface TransactionDrawerProps {
   readonly portfolio: Portfolio;
@@ -59,7 +62,7 @@ function New({ kind, ...props }: TransactionDrawerProps & { readonly kind: Trans
 }
 
 function Correct({ id, ...props }: TransactionDrawerProps & { readonly id: string }) {
-  const { portfolio, onCorrect, onClose } = props;
+  const { portfolio } = props;
   const { currentData, error, refetch } = api.useGetTransactionQuery(
     id === '' ? skipToken : { portfolioId: portfolio.id, transactionId: id },
   );
@@ -67,17 +70,33 @@ function Correct({ id, ...props }: TransactionDrawerProps & { readonly id: strin
     return <ErrorState error={error} title="The transaction could not be read" onRetry={() => void refetch()} />;
   }
   if (!currentData) return <LoadingState label="The transaction is being read" figures={0} charts={1} />;
+  return <Correction {...props} key={id} opened={currentData} />;
+}
+
+/** What was typed stays, also when somebody else was quicker: whoever saves again has been told of what they replace. */
+function Correction({ opened, ...props }: TransactionDrawerProps & { readonly opened: LedgerTransaction }) {
+  const { portfolio, assets, onCorrect, onClose } = props;
+  const [before, setBefore] = useState(opened);
+  const save = async (content: TransactionInput) => {
+    try {
+      await onCorrect(before, content);
+    } catch (error) {
+      if (problemOf(error).code === 'version-conflict')
+        setBefore(await client.getTransaction({ portfolioId: portfolio.id, transactionId: opened.id }));
+      throw error;
+    }
+  };
+  const symbols = new Map(assets.map(({ assetId, symbol }) => [assetId, symbol]));
   return (
     <>
-      <p>{kindNames[currentData.content.kind]}</p>
-      <Form
-        {...props}
-        key={`${id}:${currentData.version}`}
-        initial={draftOf(currentData.content)}
-        isNew={false}
-        onSave={(content) => onCorrect(currentData, content)}
-        onDone={onClose}
-      />
+      <p>{kindNames[opened.content.kind]}</p>
+      <Form {...props} initial={draftOf(opened.content)} isNew={false} onSave={save} onDone={onClose} />
+      {before !== opened && (
+        <output>
+          By now it says: {transactionWords(before.content, symbols)}. Save again to put yours in its place, or close to
+          keep that.
+        </output>
+      )}
     </>
   );
 }
