@@ -1,6 +1,7 @@
 import { dayFromIso } from './calendar.ts';
 import type { PriceColumn } from './price-columns.ts';
 import type { Split } from './provider-port.ts';
+import { type BookedSplit, splitEvidence } from './split-evidence.ts';
 
 export interface TradedCloses extends PriceColumn {
   /** Adjusted for later splits and dividends; NaN where the provider gave none. */
@@ -21,7 +22,28 @@ export function returnCloses({ days, closes, adjusted, shownSplits }: TradedClos
   if (days.length === 0) return undefined;
   if (!adjusted.some(Number.isNaN)) return adjusted;
   if (shownSplits.length === 0) return undefined;
-  const splits = shownSplits.map(({ date, ratio }) => ({ day: dayFromIso(date), ratio: Number(ratio) }));
+  return divideBy(
+    { days, closes },
+    shownSplits.map(({ date, ratio }) => ({ day: dayFromIso(date), ratio: Number(ratio) })),
+  );
+}
+
+/**
+ * Closes divided by the ratios of later splits that a ledger knows, as far as the closes show them. One split that several
+ * accounts book, on whichever days, is one.
+ *
+ * @returns undefined when the closes show none of them.
+ */
+export function closesWithoutSplits(column: PriceColumn, booked: readonly BookedSplit[]): Float64Array | undefined {
+  const shown = new Map<number, BookedSplit>();
+  for (const split of booked) {
+    const evidence = splitEvidence(column, split);
+    if (evidence.closes === 'raw') shown.set(evidence.day, { day: evidence.day, ratio: split.ratio });
+  }
+  return shown.size === 0 ? undefined : divideBy(column, [...shown.values()]);
+}
+
+function divideBy({ days, closes }: PriceColumn, splits: readonly BookedSplit[]): Float64Array {
   return closes.map((close, index) => {
     const later = splits.filter(({ day }) => day > days[index]!);
     return close / later.reduce((product, { ratio }) => product * ratio, 1);

@@ -6,6 +6,7 @@ import { dayFromIso, isoFromDay } from '../market-data/calendar.ts';
 import { listRates } from '../market-data/conversions.ts';
 import type { ExchangeRateRepository } from '../market-data/ports.ts';
 import { emptyColumn } from '../market-data/price-columns.ts';
+import { splitEvidence } from '../market-data/split-evidence.ts';
 import { decimalFromNumber, Money } from '../valuation/decimal-and-number.ts';
 import { findConversion } from '../valuation/exchange-rates.ts';
 
@@ -74,11 +75,13 @@ export interface LedgerQuotes {
  * Looks up the latest price and rate on or before a date.
  *
  * Simulated prices are those of today's units, as if every split had always been there. A unit before a split of the ledger
- * was therefore worth as many times more as units came of it. Prices of files and providers are raw closes and stay.
+ * was therefore worth as many times more as units came of it. Prices of files and providers are raw or adjusted: those that
+ * show the split stay, and those that do not are treated like simulated ones.
  */
 export function createLedgerQuotes(market: LedgerMarket, entries: readonly LedgerEntry[]): LedgerQuotes {
   const assets = new Map(market.assets.map((asset) => [asset.id, asset]));
   const splits = splitsOf(entries);
+  const unseen = remember((assetId: string) => splitsUnseen(assets.get(assetId), splits.get(assetId) ?? []));
   const isoOf = remember(isoFromDay);
   const dayOf = remember(dayFromIso);
   const pairs = remember((pair: string) => openPair(market, pair));
@@ -91,7 +94,7 @@ export function createLedgerQuotes(market: LedgerMarket, entries: readonly Ledge
       if (place === -1) return null;
       const day = asset.days[place]!;
       const close = decimalFromNumber(asset.closes[place]!);
-      const price = asset.isSimulated ? beforeSplits(close, day, splits.get(assetId)) : close;
+      const price = beforeSplits(close, day, unseen(assetId));
       return { price, currency: asset.currency, date: isoOf(day) };
     },
     rateOn(from, to, date) {
@@ -148,8 +151,14 @@ function splitsOf(entries: readonly LedgerEntry[]): Map<string, Split[]> {
   return new Map([...found].map(([assetId, some]) => [assetId, [...some.values()]]));
 }
 
-function beforeSplits(close: string, day: number, splits: readonly Split[] | undefined): string {
-  const later = splits?.filter((split) => split.day > day) ?? [];
+/** Those that the closes would show if they were raw. */
+function splitsUnseen(asset: LedgerMarket['assets'][number] | undefined, splits: readonly Split[]): readonly Split[] {
+  if (asset === undefined || asset.isSimulated) return splits;
+  return splits.filter(({ day, ratio }) => splitEvidence(asset, { day, ratio: Number(ratio) }).closes === 'adjusted');
+}
+
+function beforeSplits(close: string, day: number, splits: readonly Split[]): string {
+  const later = splits.filter((split) => split.day > day);
   if (later.length === 0) return close;
   return later.reduce((price, { ratio }) => price.mul(ratio), new Money(close)).toFixed();
 }

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { LRUCache } from 'lru-cache';
+import { asServer } from '../../../core/request-context.ts';
 import type { PriceRepository } from '../../../domain/assets/ports.ts';
+import { dayFromIso } from '../../../domain/market-data/calendar.ts';
 import type { PriceColumn } from '../../../domain/market-data/price-columns.ts';
 import type { Split } from '../../../domain/market-data/provider-port.ts';
-import { returnCloses } from '../../../domain/market-data/return-closes.ts';
+import { closesWithoutSplits, returnCloses } from '../../../domain/market-data/return-closes.ts';
+import type { BookedSplit } from '../../../domain/market-data/split-evidence.ts';
 import { numbersFromDecimals } from '../../../domain/valuation/decimal-and-number.ts';
 import { executorOf } from '../transactions.ts';
 
@@ -50,7 +53,7 @@ export function createPriceRepository(orm: NodePgDatabase): PriceRepository {
           found.set(assetId, column);
         }
       }
-      return found;
+      return withLedgerSplits(found, await findLedgerSplits(orm, ownerId, [...found.keys()]));
     },
 
     async dates(ownerId, assetId, transaction) {
@@ -111,6 +114,45 @@ async function findVersions(orm: NodePgDatabase, ownerId: string, assetIds: read
     select id, prices_version from assets
     where owner_id = ${ownerId} and id = any(${sql.param([...assetIds])}::uuid[])`);
   return new Map(rows.map((row) => [row.id, row.prices_version]));
+}
+
+interface LedgerSplitRow extends Record<string, unknown> {
+  asset_id: string;
+  date: string;
+  ratio: string;
+}
+
+/**
+ * Splits that ledgers of the owner know of assets with prices of a file, which tells none. As the server: whoever works by a
+ * share computes with the same returns as the owner, also where the split is booked in another portfolio.
+ */
+async function findLedgerSplits(orm: NodePgDatabase, ownerId: string, assetIds: readonly string[]) {
+  if (assetIds.length === 0) return [];
+  const { rows } = await asServer(
+    async () =>
+      await orm.execute<LedgerSplitRow>(sql`
+      select distinct transactions.asset_id, to_char(transactions.date, 'YYYY-MM-DD') as date, transactions.ratio::text as ratio
+      from transactions join assets on assets.id = transactions.asset_id and assets.source = 'imported'
+      where transactions.owner_id = ${ownerId} and transactions.kind = 'split'
+        and transactions.asset_id = any(${sql.param([...assetIds])}::uuid[])
+      order by date`),
+  );
+  return rows;
+}
+
+function withLedgerSplits(
+  columns: Map<string, PriceColumn>,
+  rows: readonly LedgerSplitRow[],
+): Map<string, PriceColumn> {
+  const booked = new Map<string, BookedSplit[]>();
+  for (const { asset_id: assetId, date, ratio } of rows)
+    booked.set(assetId, [...(booked.get(assetId) ?? []), { day: dayFromIso(date), ratio: Number(ratio) }]);
+  for (const [assetId, splits] of booked) {
+    const column = columns.get(assetId);
+    if (column === undefined || column.returnCloses !== undefined) continue;
+    columns.set(assetId, { ...column, returnCloses: closesWithoutSplits(column, splits) });
+  }
+  return columns;
 }
 
 /** Prices and version in one statement, so that they belong together; text is parsed faster than arrays of the driver. */
