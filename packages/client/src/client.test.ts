@@ -276,6 +276,7 @@ describe('the RTK Query API', () => {
       access: 'owner',
       ownerName: 'Ada',
       version: 3,
+      allocationKind: 'weights',
       holdingCount: 0,
       simulated: false,
       updatedAt: portfolio.updatedAt,

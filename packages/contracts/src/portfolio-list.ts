@@ -19,6 +19,7 @@ export const portfolioSummary = z.strictObject({
   access: portfolioAccess.describe('What you may do with it'),
   ownerName: z.string().describe('Whose it is'),
   version: z.int(),
+  allocationKind: z.enum(['weights', 'quantities', 'ledger']),
   holdingCount: z.int(),
   simulated: z.boolean(),
   updatedAt: isoInstant,

@@ -79,6 +79,11 @@ describe('searching', () => {
 
 describe('the own account', () => {
   test('others see nothing of the trail but the security of their own account', async () => {
+    // What is done every day would push the sign-ins out of sight.
+    const ledger = { name: 'Daily', allocation: { kind: 'ledger' } };
+    const made = await ada.ask<{ id: string }>('POST', '/portfolios', { json: ledger });
+    const json = { kind: 'deposit', date: '2026-01-05', account: 'Main', amount: '10', currency: 'USD' };
+    expect((await ada.ask('POST', `/portfolios/${made.body.id}/transactions`, { json })).status).toBe(201);
     const { body } = await ada.ask<Page>('GET', '/me/activity');
     const actions = new Set(body.items.map(({ action }) => action));
     expect(actions).toEqual(new Set(['session.signed-in']));

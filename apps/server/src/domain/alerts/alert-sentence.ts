@@ -14,9 +14,15 @@ export function alertSentence(alert: ToldAlert, occasion: AlertOccasion): string
     rule.subject.kind === 'portfolio' ? portfolioName : `${asset?.symbol ?? 'an asset'} in ${portfolioName}`;
   const beginning = `${nameOf(alert)} of ${subject} is`;
   const [value, threshold] = [amountOf(alert, alert.lastValue), amountOf(alert, rule.threshold)];
-  return occasion === 'raised'
-    ? `${beginning} ${value}, ${rule.comparison} ${threshold}.`
-    : `${beginning} back at ${value} and no longer ${rule.comparison} ${threshold}.`;
+  if (occasion !== 'raised') return `${beginning} back at ${value} and no longer ${rule.comparison} ${threshold}.`;
+  if (isBeyond(alert)) return `${beginning} ${value}, ${rule.comparison} ${threshold}.`;
+  const margin = amountOf(alert, rule.hysteresis);
+  return `${beginning} ${value}: no longer ${rule.comparison} ${threshold}, but not yet ${margin} past it, which ends the alert.`;
+}
+
+/** An alert that was raised stays until the value is back by the hysteresis. */
+function isBeyond({ rule: { comparison, threshold }, lastValue }: ToldAlert): boolean {
+  return comparison === 'above' ? new Money(lastValue).gt(threshold) : new Money(lastValue).lt(threshold);
 }
 
 function nameOf({ rule: { measure, confidence } }: ToldAlert): string {

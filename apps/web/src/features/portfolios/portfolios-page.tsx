@@ -15,6 +15,7 @@ import { portfolioRights } from '../../platform/portfolio-rights.ts';
 import { api } from '../../platform/store.ts';
 import { useAccount } from '../../platform/use-account.ts';
 import { useParameters } from '../../platform/use-parameters.ts';
+import { kindWords } from '../history/version-diff.ts';
 import { ShareButton } from '../sharing/share-button.tsx';
 import { SharedBadge } from '../sharing/shared-badge.tsx';
 import classes from './portfolios-page.module.css';
@@ -140,6 +141,7 @@ function portfolioColumns(actions: RowActions): Column<PortfolioSummary>[] {
       value: ({ simulated }) => (simulated ? 'simulated' : 'imported'),
       render: ({ simulated }) => (simulated ? <SimulatedBadge short /> : 'imported'),
     },
+    { key: 'kind', header: 'Kind', value: (row) => kindWords[row.allocationKind] },
     { key: 'holdings', header: 'Holdings', numeric: true, value: (row) => row.holdingCount },
     { key: 'currency', header: 'Currency', value: (row) => row.baseCurrency },
     { key: 'version', header: 'Version', numeric: true, value: (row) => row.version },

@@ -5,7 +5,17 @@ import type { TrailSearch } from '../../../domain/audit/search-ports.ts';
 import { auditEntries, users } from '../schema/index.ts';
 
 /** What a user does every day; whom a portfolio is shared with is about security again. */
-const dataTypes = ['portfolio', 'asset', 'price-import', 'transaction-import', 'alert-rule', 'alert', 'demo'];
+const dataTypes = [
+  'portfolio',
+  'transaction',
+  'asset',
+  'price-import',
+  'transaction-import',
+  'alert-rule',
+  'alert',
+  'job',
+  'demo',
+];
 
 export function createTrailSearch(orm: NodePgDatabase): TrailSearch {
   const select = (where: SQL | undefined, limit: number) =>

@@ -17,6 +17,7 @@ interface SummaryRow extends Record<string, unknown> {
   updated_at: string;
   archived_at: string | null;
   deleted_at: string | null;
+  allocation_kind: PortfolioSummary['allocationKind'];
   holding_count: number;
   simulated: boolean;
 }
@@ -30,7 +31,7 @@ export async function listPortfolios(
 ): Promise<PortfolioSummary[]> {
   const { rows } = await orm.execute<SummaryRow>(sql`
     select portfolios.id, portfolios.name, portfolios.base_currency, portfolios.version, portfolios.updated_at,
-      portfolios.archived_at, portfolios.deleted_at, users.display_name as owner_name, ${levelFor(userId, now)} as access,
+      portfolios.archived_at, portfolios.deleted_at, portfolios.allocation_kind, users.display_name as owner_name, ${levelFor(userId, now)} as access,
       (select count(*)::int from allocations where portfolio_id = portfolios.id) as holding_count,
       exists (select from allocations join assets on assets.id = allocations.asset_id
         where allocations.portfolio_id = portfolios.id and assets.source = 'simulated') as simulated
@@ -61,6 +62,7 @@ function toSummary(row: SummaryRow): PortfolioSummary {
     access: row.access,
     ownerName: row.owner_name,
     version: row.version,
+    allocationKind: row.allocation_kind,
     holdingCount: row.holding_count,
     simulated: row.simulated,
     updatedAt: new Date(row.updated_at).toISOString(),
