@@ -1,6 +1,6 @@
 /** The audit trail as it is searched, shown and exported. Its exact format is packages/audit-trail. */
 import { z } from 'zod';
-import { identifier, isoInstant } from './primitives.ts';
+import { freeText, freeTextExpected, identifier, isoInstant } from './primitives.ts';
 
 export const auditResult = z.enum(['success', 'refused', 'failed']);
 export const auditActorKind = z.enum(['user', 'api-key', 'system', 'anonymous']);
@@ -35,10 +35,15 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 export const auditQuery = z.strictObject({
   before: z.coerce.number().int().positive().optional().describe('Entries before this sequence number'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  action: z.string().max(80).optional().describe('An action, or the beginning of some: portfolio.'),
+  action: z
+    .string()
+    .max(80)
+    .regex(freeText, freeTextExpected)
+    .optional()
+    .describe('An action, or the beginning of some: portfolio.'),
   actorId: identifier.optional(),
-  entityType: z.string().max(40).optional(),
-  entityId: z.string().max(80).optional(),
+  entityType: z.string().max(40).regex(freeText, freeTextExpected).optional(),
+  entityId: z.string().max(80).regex(freeText, freeTextExpected).optional(),
   result: auditResult.optional(),
   from: isoInstant.optional(),
   to: isoInstant.optional(),

@@ -1,4 +1,4 @@
-/** Limits of a request that Node and Fastify do not have: the length of the address, and what no text of it may hold. */
+/** Limits of a request that Node and Fastify do not have: the length of the address. */
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '../../core/errors.ts';
 import { addressLengthMax } from '../limits.ts';
@@ -7,10 +7,5 @@ export function limitAddressLength(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (request.url.length > addressLengthMax)
       throw new ProblemError('request-malformed', `The address is longer than ${addressLengthMax} characters.`);
-    if (request.url.includes('%00'))
-      throw new ProblemError(
-        'request-malformed',
-        'The address has the character U+0000, which is never part of a text.',
-      );
   });
 }
