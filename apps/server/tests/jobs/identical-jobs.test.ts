@@ -39,8 +39,8 @@ afterAll(async () => {
   await application.stop();
 });
 
-/** Long enough to be two at once. */
-const assets = Array.from({ length: 90 }, (_, place) => `A${place}`);
+/** Long enough to be two at once, also where two processes share a core with others. */
+const assets = Array.from({ length: 180 }, (_, place) => `A${place}`);
 const noise = (place: number) => {
   const wave = Math.sin(place * 12.9898) * 43_758.5453;
   return (wave - Math.floor(wave) - 0.5) / 25;
@@ -53,11 +53,15 @@ interface Row {
   readonly state: string;
   readonly worker: string;
   readonly hash: string | null;
+  readonly startedMs: number;
+  readonly finishedMs: number | null;
 }
 
 async function rowsOf(ids: readonly string[]): Promise<Row[]> {
   const { rows } = await application.owner.pool.query<Row>(
-    'select id, state, worker, result_hash as hash from jobs where id = any($1) order by id',
+    `select id, state, worker, result_hash as hash, extract(epoch from started_at)::float8 * 1000 as "startedMs",
+      extract(epoch from finished_at)::float8 * 1000 as "finishedMs"
+     from jobs where id = any($1) order by id`,
     [ids],
   );
   return rows;
@@ -117,9 +121,13 @@ describe('two identical jobs at once', { timeout: 120_000 }, () => {
     const [next] = await createJobs(application, userId, [
       { kind: 'efficient-frontier', input: { assets: ['A', 'B'], returns: returns.map((row) => row.slice(0, 2)) } },
     ]);
-    await allDone([next!]);
-    expect((await rowsOf([first]))[0]!.state).toBe('active');
-    await allDone([first]);
+    await allDone([first, next!]);
+    const [computed] = await rowsOf([first]);
+    const [waited] = await rowsOf([second]);
+    const [taken] = await rowsOf([next!]);
+    expect(waited!.state).toBe('cancelled');
+    expect(taken!.worker).toBe(waited!.worker);
+    expect(taken!.startedMs).toBeLessThan(computed!.finishedMs!);
     expect(await countComputed()).toBe(2);
   });
 
